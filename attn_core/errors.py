@@ -1,0 +1,80 @@
+"""Everything that can go wrong, as types whose text can be shown to a visitor.
+
+The tree::
+
+    AttnCoreError                     title: what happened; detail: the limit and the fix
+    ├── ModelError                    a model can't be had
+    │   ├── UnknownModelError         no catalog entry and no folder of that name
+    │   ├── CatalogError              a catalog file is missing or has a wrong entry
+    │   ├── GatedModelError           the hub wants a token or an accepted licence
+    │   ├── HubUnreachableError       the hub does not answer
+    │   ├── BrokenModelError          a file is missing, unreadable or not safetensors
+    │   ├── UnsupportedModelError     the architecture's attention can't be captured truthfully
+    │   └── NotEnoughMemoryError      the model needs more than the machine has free
+    ├── PromptError                   a prompt can't be used
+    │   ├── EmptyPromptError          nothing to read
+    │   └── PromptTooLongError        more tokens than the limit
+    ├── RunFileError                  a recorded run can't be read
+    └── BusyError                     another visitor's forward did not end in time
+"""
+
+
+class AttnCoreError(Exception):
+    """An error a visitor may read: `title` says what happened, `detail` the limit and the fix."""
+
+    def __init__(self, title: str, detail: str) -> None:
+        super().__init__(f"{title}: {detail}")
+        self.title = title
+        self.detail = detail
+
+
+class ModelError(AttnCoreError):
+    """A model can't be had."""
+
+
+class UnknownModelError(ModelError):
+    """No catalog entry and no folder of that name."""
+
+
+class CatalogError(ModelError):
+    """A catalog file is missing or has a wrong entry."""
+
+
+class GatedModelError(ModelError):
+    """The hub wants a token, or its holder has not accepted the licence."""
+
+
+class HubUnreachableError(ModelError):
+    """The hub does not answer."""
+
+
+class BrokenModelError(ModelError):
+    """A model's file is missing, unreadable or not safetensors."""
+
+
+class UnsupportedModelError(ModelError):
+    """The architecture's attention can't be captured truthfully."""
+
+
+class NotEnoughMemoryError(ModelError):
+    """The model needs more memory than the machine has free."""
+
+
+class PromptError(AttnCoreError):
+    """A prompt can't be used."""
+
+
+class EmptyPromptError(PromptError):
+    """There is nothing to read in the prompt."""
+
+
+class PromptTooLongError(PromptError):
+    """The prompt has more tokens than the limit."""
+
+
+class RunFileError(AttnCoreError):
+    """A recorded run can't be read."""
+
+
+class BusyError(AttnCoreError):
+    """Another visitor's forward did not end within the wait."""
