@@ -1,0 +1,20 @@
+"""The entrypoint: page config, the shared model picker and the routes; nothing else."""
+
+from pathlib import Path
+
+import messages
+import picker
+import streamlit as st
+
+st.set_page_config(page_title="Attention Lab", page_icon=str(Path(__file__).with_name("icon.svg")), layout="wide")
+
+page = st.navigation(
+    [
+        st.Page("views/welcome.py", title="Welcome", icon=":material/home:", default=True),
+        st.Page("views/single_sentence.py", title="Single sentence", icon=":material/short_text:"),
+        st.Page("views/multiple_sentences.py", title="Several sentences", icon=":material/notes:"),
+    ]
+)
+with messages.errors_shown():
+    picker.model_picker()
+    page.run()

@@ -1,0 +1,63 @@
+"""What is kept between reruns and shared by visitors: the only st.cache_* decorators.
+
+Everything is keyed on names and texts, never on arrays, and bounded: the models here, the cached runs also by
+`maxCacheDataSize` in .streamlit/config.toml.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+
+import settings
+import streamlit as st
+from attn_core import AttentionRun, capture, load_model, predict
+from attn_core.catalog import Catalog, load_catalog
+from attn_core.loading import LoadedModel
+from attn_core.types import NextToken
+
+Report = Callable[[str, float | None], None]
+
+
+@st.cache_resource(show_spinner=False, max_entries=1)
+def catalog() -> Catalog:
+    """The models on offer, read once."""
+    settings.read_secrets()
+    return load_catalog()
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def model(name: str, _report: Report | None = None) -> LoadedModel:
+    """The model of a catalog name, one for all visitors; the one not used for longest goes when a third comes."""
+    return load_model(name, catalog=catalog(), progress=_report)
+
+
+def loading(name: str, report: Report) -> Future[LoadedModel]:
+    """Load in another thread, so that the page can draw the progress that `report` is told."""
+    pool = ThreadPoolExecutor(1)
+    future = pool.submit(model, name, report)
+    pool.shutdown(wait=False)
+    return future
+
+
+def chosen_model() -> str:
+    """The catalog name of the model that this visitor's page shows; it is loaded."""
+    return str(st.session_state.working_model)
+
+
+@st.cache_data(show_spinner=False, max_entries=200)
+def run(name: str, prompt: str, max_tokens: int) -> AttentionRun:
+    """The capture of a prompt."""
+    return capture(model(name), prompt, max_tokens=max_tokens)
+
+
+@st.cache_data(show_spinner=False, max_entries=1000)
+def next_tokens_at(name: str, prompt: str, max_tokens: int, position: int) -> tuple[NextToken, ...]:
+    """What a decoder predicted after an earlier position of a prompt, best first."""
+    return predict.next_tokens_at(model(name), run(name, prompt, max_tokens), position)
+
+
+@st.cache_data(show_spinner=False, max_entries=1000)
+def rest_of_word(name: str, prompt: str, max_tokens: int) -> str:
+    """What follows the predicted token up to the end of its word; empty where the token is the word."""
+    return predict.rest_of_word(model(name), run(name, prompt, max_tokens))

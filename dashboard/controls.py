@@ -1,0 +1,176 @@
+"""The widgets that pages share, each bound to the URL, so that the address is the share link."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Literal, TypedDict
+
+import cache
+import messages
+import pictures
+import prompts
+import settings
+import streamlit as st
+from attn_core import AttentionRun, charts, frames, readings
+from attn_core.charts.theme import DARK, LIGHT, Theme
+from attn_core.errors import AttnCoreError
+from streamlit.delta_generator import DeltaGenerator
+from streamlit.typing import VegaLiteState
+
+BIND: Literal["query-params"] = "query-params"
+MAX_LAYERS = 6
+_HEADS = {"mean": "mean of all heads", "max": "strongest head", "0": "head 0, as in the course’s figure"}
+_SINKS = {"grey": "in grey", "hide": "hidden, the rest rescaled"}
+
+
+Heads = Literal["mean", "max"] | int
+Sink = Literal["grey", "hide"]
+
+
+class Look(TypedDict):
+    """What of the attention is drawn: which head, and what becomes of <bos> and its like."""
+
+    head: Heads
+    sink: Sink
+
+
+def theme() -> Theme:
+    """The chart colours for the background that the visitor's page has."""
+    return DARK if st.context.theme.type == "dark" else LIGHT
+
+
+def prompt_run(key: str, default: str, others: Sequence[str], label: str = "Prompt") -> AttentionRun | None:
+    """A prompt box, examples beside it, and what the model makes of its text.
+
+    A text that can't be used gets a message, and the last one that could be stays on the page; None where there
+    was none.
+    """
+    box = st.text_input if len(default) < 80 else st.text_area
+    text = box(label, default, key=key, bind=BIND, help="Press Enter, or click outside the box, to predict.")
+    with st.container(horizontal=True, gap="small"):
+        kind = cache.model(cache.chosen_model()).kind
+        examples = (example for example in prompts.fitting(kind, default, *others) if example != text)
+        for i, example in enumerate(examples):
+            st.button(
+                messages.plain(messages.shortened(example, 48)),
+                key=f"{key}-example-{i}",
+                on_click=_set,
+                args=(key, example),
+                type="tertiary",
+            )
+    return captured(key, text)
+
+
+def captured(key: str, text: str) -> AttentionRun | None:
+    """The capture of a text; where it can't be used, a message and the last one of the same key that could be."""
+    name, limit = cache.chosen_model(), settings.max_tokens()
+    last = f"last-good-{key}"
+    try:
+        run = cache.run(name, text, limit)
+    except AttnCoreError as error:
+        messages.show_error(error)
+        if last not in st.session_state:
+            return None
+        st.info(f"Below is still the last prompt that worked: “{messages.plain(st.session_state[last])}”")
+        run = cache.run(name, st.session_state[last], limit)
+    st.session_state[last] = run.prompt
+    return run
+
+
+def _set(key: str, value: object) -> None:
+    st.session_state[key] = value
+
+
+def choices(run: AttentionRun) -> tuple[list[int], Look]:
+    """The layers, and how they are looked at: one row of widgets, shared by the lab pages."""
+    left, middle, right = st.columns(3)
+    with left:
+        chosen = layers(run)
+    return chosen, {"head": _head(run, middle), "sink": _sink(right)}
+
+
+def _head(run: AttentionRun, place: DeltaGenerator) -> Heads:
+    heads = {**_HEADS, **{str(head): f"head {head}" for head in range(1, run.n_heads)}}
+    head = place.selectbox("Heads", list(heads), format_func=heads.__getitem__, key="head", bind=BIND)
+    return head if head in ("mean", "max") else int(head)
+
+
+def _sink(place: DeltaGenerator) -> Sink:
+    return place.selectbox(
+        "\\<bos\\> and other marks", list(_SINKS), format_func=_SINKS.__getitem__, key="bos", bind=BIND,
+        help="The model puts marks such as \\<bos\\>, \\[CLS\\] and \\[SEP\\] around every text.",
+    )  # fmt: skip
+
+
+def default_layers(run: AttentionRun) -> list[int]:
+    """The first layer, the middle one and the last."""
+    return sorted({0, run.n_layers // 2, run.n_layers - 1})
+
+
+def layers(run: AttentionRun) -> list[int]:
+    """Up to six layers, at first the first, the middle and the last; also chosen by `toggle_layer`."""
+    everything = range(run.n_layers)
+    unknown = [name for name in st.query_params.get_all("layers") if name not in map(str, everything)]
+    if unknown:
+        names = messages.plain(", ".join(unknown))
+        st.warning(f"This model has no layer “{names}”; it has layers 0 to {run.n_layers - 1}.")
+    chosen = st.multiselect(
+        "Layers", everything, default_layers(run), key="layers", bind=BIND, max_selections=MAX_LAYERS,
+        help=f"Up to {MAX_LAYERS}. A click on a column of the map of all layers does the same.",
+    )  # fmt: skip
+    return sorted(chosen)
+
+
+def toggle_layer(layer: int) -> None:
+    """Choose a layer or take it back; a seventh takes the place of the one chosen first."""
+    chosen = list(st.session_state.layers)
+    kept = [other for other in chosen if other != layer]
+    st.session_state.layers = kept if layer in chosen else [*kept, layer][-MAX_LAYERS:]
+
+
+def position(run: AttentionRun) -> int:
+    """The looking position, at first the one that predicts."""
+    last = len(run.tokens) - 1
+    if last == 0:
+        return 0
+    chosen = st.slider(
+        "Looking position", 0, last, run.predicting_pos, key="position", bind=BIND,
+        help="The position whose attention is drawn. At first the one that predicts; move it to an earlier word.",
+    )  # fmt: skip
+    return int(chosen)
+
+
+def thickness() -> tuple[float, float]:
+    """The thinnest and the thickest line, in pixels."""
+    low, high = st.slider("Line thickness, in pixels", 0.0, 24.0, (0.5, 12.0), 0.5, key="thickness", bind=BIND)
+    return low, high
+
+
+def layer_map(run: AttentionRun, chosen: Collection[int], look: Look, position: int) -> None:
+    """All layers as a heat map; a click on a column chooses its layer, or takes it back."""
+    reading = readings.layer_heatmap(run, **look, query_pos=position)
+    event = st.altair_chart(
+        charts.layer_heatmap(run, **look, query_pos=position, chosen=chosen, theme=theme()),
+        key="map", on_select=_map_clicked, selection_mode="layer", alt=reading,
+    )  # fmt: skip
+    pictures.explain(reading, frames.next_token_table(run, range(run.n_layers), **look, query_pos=position), "map")
+    st.session_state.map_before = _map_selection(event)
+
+
+def _map_clicked() -> None:
+    """The chart keeps a selection of its own, so what was clicked is what changed in it."""
+    for layer in _map_selection(st.session_state.map) ^ st.session_state.map_before:
+        toggle_layer(layer)
+
+
+def _map_selection(event: VegaLiteState) -> set[int]:
+    return {int(point["layer"]) for point in event["selection"].get("layer", [])}
+
+
+def second_run(first: AttentionRun) -> AttentionRun | None:
+    """A second prompt to compare with the first, and what the model makes of it; None while it is empty."""
+    text = st.text_input(
+        "Second prompt", key="prompt2", bind=BIND, placeholder=f"{first.prompt} …",
+        help="Add, remove or change a word. It is drawn below with the same layers on the same scale.",
+    )  # fmt: skip
+    return captured("prompt2", text) if text else None

@@ -1,0 +1,32 @@
+"""Text from visitors and models on the page: as it is, whatever characters it has."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+from attn_core.errors import AttnCoreError
+
+
+def plain(text: str) -> str:
+    """Text with every Markdown sign escaped: a prompt could otherwise load a remote image."""
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
+
+
+def shortened(text: str, limit: int) -> str:
+    """The text, cut with an ellipsis where it has more than `limit` characters."""
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def show_error(error: AttnCoreError) -> None:
+    """What happened, the limit and the fix."""
+    st.error(f"**{plain(error.title)}.** {plain(error.detail)}", icon=":material/error:")
+
+
+@contextmanager
+def errors_shown() -> Iterator[None]:
+    """Turn an error that a visitor may read into a message; what is already on the page stays."""
+    try:
+        yield
+    except AttnCoreError as error:
+        show_error(error)

@@ -1,0 +1,96 @@
+"""The parts of the several-sentences page, each a picture or a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cache
+import controls
+import pandas as pd
+import prompts
+import settings
+import streamlit as st
+from attn_core import AttentionRun, charts, frames, readings
+from attn_core.errors import AttnCoreError
+from pictures import explain, picture
+
+IN_A_ROW = 3
+
+
+def shaded_texts(run: AttentionRun, layers: Sequence[int], look: controls.Look) -> None:
+    """The text once for each layer, shaded by what the prediction looked at, all on one scale."""
+    scale = frames.largest_weight(run, layers, **look) if layers else None
+    for start in range(0, len(layers), IN_A_ROW):
+        for layer, column in zip(layers[start : start + IN_A_ROW], st.columns(IN_A_ROW), strict=False):
+            with column:
+                st.markdown(f"**Layer {layer}**")
+                picture(
+                    charts.shaded_text(run, layer, **look, scale_max=scale, theme=controls.theme()),
+                    readings.shaded_text(run, layer, **look),
+                    frames.next_token_table(run, [layer], **look),
+                    f"text-layer-{layer}",
+                    stretch=False,
+                )
+
+
+def shares(run: AttentionRun, look: controls.Look) -> None:
+    """The share of the prediction's attention on each sentence, in all layers."""
+    st.subheader("Where each layer looks", anchor=False)
+    head = look["head"]
+    picture(
+        charts.sentence_shares(run, head=head, theme=controls.theme()),
+        readings.sentence_shares(run, head=head),
+        frames.sentence_shares_table(run, head=head),
+        "sentence-shares",
+    )
+
+
+def matrix(run: AttentionRun, layers: Sequence[int], look: controls.Look) -> None:
+    """From which sentence to which a layer looks."""
+    st.subheader("From sentence to sentence", anchor=False)
+    default = layers[-1] if layers else run.n_layers - 1
+    layer = st.selectbox("Layer", range(run.n_layers), default, key="matrix", bind=controls.BIND)
+    head = look["head"]
+    picture(
+        charts.sentence_matrix(run, layer, head=head, theme=controls.theme()),
+        readings.sentence_matrix(run, layer, head=head),
+        frames.sentence_matrix_table(run, layer, head=head),
+        "sentence-matrix",
+    )
+
+
+def layer_table(run: AttentionRun, look: controls.Look) -> None:
+    """The layers in numbers."""
+    st.subheader("The layers in numbers", anchor=False)
+    table = frames.layer_table(run, look["head"])
+    share = st.column_config.ProgressColumn(format="%d %%", min_value=0, max_value=100)
+    shares = [name for name in table.columns if name not in ("layer", "mean distance")]
+    distance = st.column_config.NumberColumn("mean distance, tokens", format="%.1f")
+    st.dataframe(
+        table.assign(**{name: (table[name] * 100).round() for name in shares}),
+        hide_index=True,
+        column_config={name: share for name in shares} | {"mean distance": distance},
+    )
+    explain(readings.layer_table(run, table), table, "layers")
+
+
+def compare_with_single_sentence(run: AttentionRun, look: controls.Look) -> None:
+    """The most local and the most content-bound layer of this prompt and of the other page's, side by side."""
+    rows = {"This page": run}
+    try:
+        prompt = st.query_params.get("prompt", prompts.SENTENCE)
+        rows["Single sentence"] = cache.run(cache.chosen_model(), prompt, settings.max_tokens())
+    except AttnCoreError:
+        st.caption("The prompt of the page Single sentence can’t be read, so there is nothing to compare with.")
+    tables = [frames.layer_table(each, look["head"]) for each in rows.values()]
+    st.dataframe(
+        pd.DataFrame(
+            {
+                "page": list(rows),
+                "prompt": [each.prompt for each in rows.values()],
+                "most local layer": [frames.most_local(table) for table in tables],
+                "most content-bound layer": [frames.most_content_bound(table) for table in tables],
+            }
+        ),
+        hide_index=True,
+    )

@@ -1,0 +1,44 @@
+"""The first page: a finished picture, how to read it, and where to go."""
+
+import cache
+import controls
+import prediction
+import prompts
+import settings
+import streamlit as st
+from attn_core import charts, frames, readings
+from pictures import picture
+
+st.title("Attention Lab", anchor=False)
+st.markdown("A language model reads a text and predicts what comes next. See where it looked, layer by layer.")
+
+name = cache.chosen_model()
+[prompt] = prompts.fitting(cache.model(name).kind, prompts.SENTENCE)
+run = cache.run(name, prompt, settings.max_tokens())
+layers = controls.default_layers(run)
+st.text(run.prompt)
+prediction.headline(run, run.predicting_pos, prediction.candidates(run, run.predicting_pos))
+picture(
+    charts.next_token_lines(run, layers, theme=controls.theme()),
+    readings.next_token_lines(run, layers),
+    frames.next_token_table(run, layers),
+    "welcome",
+)
+
+st.subheader("How to read it", anchor=False)
+st.markdown(
+    """
+- Each fan is one **layer**. Its lines start at the place that predicts and end at the words it looked at.
+- A **thicker line** is a larger share of that layer’s attention; all fans have one scale.
+- **Grey** lines go to marks such as \\<bos\\>, which the model itself puts before every text.
+"""
+)
+st.caption("A thick line says where a layer looked. It does not say that the word decided the prediction.")
+
+left, right = st.columns(2)
+with left, st.container(border=True):
+    st.page_link("views/single_sentence.py", label="**Single sentence**", icon=":material/short_text:")
+    st.caption("Type a prompt, compare layers side by side, look back at earlier words, change a word.")
+with right, st.container(border=True):
+    st.page_link("views/multiple_sentences.py", label="**Several sentences**", icon=":material/notes:")
+    st.caption("Read a longer text shaded by attention, and see which layers look across sentences.")

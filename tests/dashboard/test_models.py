@@ -1,0 +1,67 @@
+"""A model that can't be had gets words, and the one that worked stays."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from attn_core import capture as real_capture
+from tests.dashboard.conftest import OpenPage
+from tests.dashboard.test_pages import charts, messages
+
+ENTRY = """
+[broken]
+title = "Broken"
+repository = "./empty"
+kind = "decoder"
+parameters = 1_000_000
+memory_mb = 10
+licence = "none"
+description = "A folder without a model."
+"""
+
+
+@pytest.fixture
+def teacher_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fresh_caches: None) -> Path:
+    """A teacher's catalog with a model whose folder is empty."""
+    (tmp_path / "empty").mkdir()
+    path = tmp_path / "models.toml"
+    path.write_text(ENTRY)
+    monkeypatch.setenv("ATTENTION_LAB_CATALOG", str(path))
+    return path
+
+
+def test_a_broken_model_leaves_the_page_on_the_one_that_worked(open_page: OpenPage, teacher_file: Path) -> None:
+    app = open_page("single_sentence")
+    picker = app.selectbox(key="model")
+    before = picker.value
+    picker.set_value(next(option for option in picker.options if option.startswith("Broken"))).run()
+    assert not app.exception
+    assert app.error
+    assert app.selectbox(key="model").value == before
+    assert charts(app)
+
+
+def test_a_broken_catalog_gets_words(open_page: OpenPage, teacher_file: Path) -> None:
+    teacher_file.write_text("[broken]\ntitle = 3\n")
+    app = open_page()
+    assert not app.exception
+    assert "catalog" in messages(app).lower()
+
+
+def test_what_is_chosen_for_drawing_runs_no_forward(open_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = open_page("single_sentence", prompt="Nobody has typed this before")
+    import cache
+
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a forward ran")
+
+    assert cache.capture is real_capture
+    monkeypatch.setattr(cache, "capture", refuse)
+    monkeypatch.setattr(cache.predict, "rest_of_word", refuse)
+    app.multiselect(key="layers").set_value([1]).run()
+    app.selectbox(key="head").set_value("max").run()
+    app.slider(key="thickness").set_value((1.0, 20.0)).run()
+    assert not app.exception
+    assert charts(app)
