@@ -11,6 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 import settings
 import streamlit as st
+
 from attn_core import AttentionRun, capture, load_model, predict
 from attn_core.catalog import Catalog, load_catalog
 from attn_core.loading import LoadedModel

@@ -11,11 +11,12 @@ import pictures
 import prompts
 import settings
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+from streamlit.typing import VegaLiteState
+
 from attn_core import AttentionRun, charts, frames, readings
 from attn_core.charts.theme import DARK, LIGHT, Theme
 from attn_core.errors import AttnCoreError
-from streamlit.delta_generator import DeltaGenerator
-from streamlit.typing import VegaLiteState
 
 BIND: Literal["query-params"] = "query-params"
 MAX_LAYERS = 6
@@ -47,7 +48,8 @@ def prompt_run(key: str, default: str, others: Sequence[str], label: str = "Prom
     """
     box = st.text_input if len(default) < 80 else st.text_area
     text = box(label, default, key=key, bind=BIND, help="Press Enter, or click outside the box, to predict.")
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption("Try", width="content")
         kind = cache.model(cache.chosen_model()).kind
         examples = (example for example in prompts.fitting(kind, default, *others) if example != text)
         for i, example in enumerate(examples):
@@ -56,7 +58,6 @@ def prompt_run(key: str, default: str, others: Sequence[str], label: str = "Prom
                 key=f"{key}-example-{i}",
                 on_click=_set,
                 args=(key, example),
-                type="tertiary",
             )
     return captured(key, text)
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import controls
 import prediction
-from attn_core import AttentionRun, charts, frames, readings
 from pictures import picture
+
+from attn_core import AttentionRun, charts, frames, readings
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from concurrent.futures import wait
 import cache
 import messages
 import streamlit as st
+
 from attn_core.catalog import DEFAULT_MODEL, CatalogEntry
 from attn_core.errors import AttnCoreError
 

@@ -11,8 +11,9 @@ def picture(chart: alt.TopLevelMixin, reading: str, table: pd.DataFrame, name: s
 
     PNG is in the chart's own toolbar. `name` is the file's name without ending, and unique on the page.
     """
-    st.altair_chart(chart, width="stretch" if stretch else "content", alt=reading, key=name)
-    explain(reading, table, name)
+    with st.container(key=name):
+        st.altair_chart(chart, width="stretch" if stretch else "content", alt=reading)
+        explain(reading, table, name)
 
 
 def explain(reading: str, table: pd.DataFrame, name: str) -> None:

@@ -7,9 +7,10 @@ import controls
 import messages
 import settings
 import streamlit as st
+from pictures import picture
+
 from attn_core import AttentionRun, charts, frames, readings
 from attn_core.types import NextToken
-from pictures import picture
 
 
 def candidates(run: AttentionRun, position: int) -> tuple[NextToken, ...]:

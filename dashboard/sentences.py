@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 import cache
 import controls
-import pandas as pd
+import messages
 import prompts
 import settings
 import streamlit as st
-from attn_core import AttentionRun, charts, frames, readings
-from attn_core.errors import AttnCoreError
 from pictures import explain, picture
+
+from attn_core import AttentionRun, charts, frames, readings
 
 IN_A_ROW = 3
 
@@ -69,28 +69,23 @@ def layer_table(run: AttentionRun, look: controls.Look) -> None:
     st.dataframe(
         table.assign(**{name: (table[name] * 100).round() for name in shares}),
         hide_index=True,
-        column_config={name: share for name in shares} | {"mean distance": distance},
+        column_config=dict.fromkeys(shares, share) | {"mean distance": distance},
     )
     explain(readings.layer_table(run, table), table, "layers")
 
 
 def compare_with_single_sentence(run: AttentionRun, look: controls.Look) -> None:
     """The most local and the most content-bound layer of this prompt and of the other page's, side by side."""
-    rows = {"This page": run}
-    try:
+    st.subheader("Beside the prompt of the other page", anchor=False)
+    here, there = st.columns(2, gap="large")
+    with here:
+        _named_layers("This page", run, look)
+    with there, messages.errors_shown():
         prompt = st.query_params.get("prompt", prompts.SENTENCE)
-        rows["Single sentence"] = cache.run(cache.chosen_model(), prompt, settings.max_tokens())
-    except AttnCoreError:
-        st.caption("The prompt of the page Single sentence can’t be read, so there is nothing to compare with.")
-    tables = [frames.layer_table(each, look["head"]) for each in rows.values()]
-    st.dataframe(
-        pd.DataFrame(
-            {
-                "page": list(rows),
-                "prompt": [each.prompt for each in rows.values()],
-                "most local layer": [frames.most_local(table) for table in tables],
-                "most content-bound layer": [frames.most_content_bound(table) for table in tables],
-            }
-        ),
-        hide_index=True,
-    )
+        other = cache.run(cache.chosen_model(), prompt, settings.max_tokens())
+        _named_layers("Single sentence", other, look)
+
+
+def _named_layers(title: str, run: AttentionRun, look: controls.Look) -> None:
+    st.markdown(f"**{title}**: “{messages.plain(messages.shortened(run.prompt, 80))}”")
+    st.caption(messages.plain(readings.layer_table(run, frames.layer_table(run, look["head"]))))

@@ -3,6 +3,7 @@
 import os
 
 import streamlit as st
+
 from attn_core.errors import AttnCoreError
 
 MAX_TOKENS_VARIABLE = "ATTENTION_LAB_MAX_TOKENS"

@@ -6,8 +6,9 @@ import prediction
 import prompts
 import settings
 import streamlit as st
-from attn_core import charts, frames, readings
 from pictures import picture
+
+from attn_core import charts, frames, readings
 
 st.title("Attention Lab", anchor=False)
 st.markdown("A language model reads a text and predicts what comes next. See where it looked, layer by layer.")

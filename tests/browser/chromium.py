@@ -9,10 +9,16 @@ import sys
 
 from playwright.sync_api import Browser, Error, Playwright
 
-ARGUMENTS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _HELP = (
     "No Chromium to test with. Install one (Debian, Ubuntu: `apt-get install chromium`; elsewhere: `playwright "

@@ -1,0 +1,175 @@
+"""The lab pages as a student uses them, in a real browser on a real server."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Locator, Page, WebSocket, expect
+
+from tests.browser.conftest import Visit, settled
+
+CHART = "[data-testid=stVegaLiteChart]"
+
+
+def chart(page: Page, key: str) -> Locator:
+    """The drawing of the chart with that key."""
+    return page.locator(f".st-key-{key} {CHART} svg")
+
+
+def written(page: Page, key: str) -> list[str]:
+    """All text in a chart."""
+    return chart(page, key).locator("text").all_text_contents()
+
+
+def layers_drawn(page: Page) -> list[str]:
+    return [text.removeprefix("Layer ") for text in written(page, "lines") if text.startswith("Layer ")]
+
+
+def cell(page: Page, layer: int, position: int) -> Locator:
+    """A cell of the map of all layers."""
+    return chart(page, "map").locator(f"[aria-label^='layer: {layer};'][aria-label*='position: {position};']")
+
+
+def type_prompt(page: Page, text: str, label: str = "Prompt") -> None:
+    page.get_by_label(label, exact=True).fill(text)
+    page.keyboard.press("Enter")
+    settled(page)
+
+
+def headline(page: Page) -> str:
+    return page.get_by_role("heading", name="The model predicts").inner_text()
+
+
+def test_the_first_page_shows_a_finished_picture(visit: Visit) -> None:
+    page = visit()
+    expect(page.get_by_role("heading", name="The model predicts")).to_be_visible()
+    assert {"Jide", "hungry", "Layer 0"} <= set(written(page, "welcome"))
+
+
+def test_a_typed_prompt_is_drawn(visit: Visit) -> None:
+    page = visit("single_sentence")
+    assert "hungry" in written(page, "lines")
+    type_prompt(page, "Lena was thirsty so she went looking for")
+    assert {"Lena", "thirsty"} <= set(written(page, "lines"))
+    assert "hungry" not in written(page, "map")
+
+
+def test_a_click_on_the_map_chooses_a_layer_and_takes_it_back(visit: Visit) -> None:
+    page = visit("single_sentence?layers=0&layers=4")
+    assert layers_drawn(page) == ["0", "4"]
+    for layer, expected in ((2, ["0", "2", "4"]), (4, ["0", "2"]), (2, ["0"])):
+        cell(page, layer, 3).click()
+        settled(page)
+        assert layers_drawn(page) == expected
+
+
+def test_layers_are_chosen_by_keyboard_too(visit: Visit) -> None:
+    page = visit("single_sentence?layers=0")
+    page.get_by_role("combobox", name="Layers").focus()
+    page.keyboard.type("5")
+    page.keyboard.press("Enter")
+    settled(page)
+    assert layers_drawn(page) == ["0", "5"]
+
+
+def test_hovering_asks_the_server_nothing(visit: Visit) -> None:
+    page = visit("single_sentence")
+    sent: list[object] = []
+    page.on("websocket", lambda socket: watch(socket, sent))
+    page.reload()
+    settled(page)
+    sent.clear()
+    chart(page, "lines").get_by_text("hungry", exact=True).hover()
+    cell(page, 3, 2).hover()
+    expect(page.locator("#vg-tooltip-element")).to_be_visible()
+    page.wait_for_timeout(500)
+    assert sent == []
+
+
+def watch(socket: WebSocket, sent: list[object]) -> None:
+    socket.on("framesent", lambda payload: sent.append(payload))
+
+
+def test_the_address_is_a_share_link(visit: Visit) -> None:
+    page = visit("single_sentence")
+    type_prompt(page, "Omar was cold so he")
+    cell(page, 6, 2).click()
+    settled(page)
+    drawn = layers_drawn(page)
+    assert "6" in drawn
+    other = visit(page.url.split("/", 3)[3])
+    assert other.get_by_label("Prompt", exact=True).input_value() == "Omar was cold so he"
+    assert layers_drawn(other) == drawn
+    assert written(other, "lines") == written(page, "lines")
+
+
+def test_reload_and_back_keep_what_was_chosen(visit: Visit) -> None:
+    page = visit("single_sentence")
+    type_prompt(page, "Omar was cold so he")
+    type_prompt(page, "Lena was sick so she")
+    page.reload()
+    settled(page)
+    assert "Lena" in written(page, "lines")
+    page.go_back()
+    settled(page)
+    assert page.get_by_label("Prompt", exact=True).input_value() == "Omar was cold so he"
+    assert "Omar" in written(page, "lines")
+
+
+@pytest.mark.parametrize("path", ["", "single_sentence", "multiple_sentences"])
+def test_dark_pages_have_light_ink(visit: Visit, path: str) -> None:
+    page = visit(path, dark=True)
+    background = page.locator("[data-testid=stApp]").evaluate("e => getComputedStyle(e).backgroundColor")
+    assert lightness(background) < 60
+    inks = page.locator(f"{CHART} svg text").evaluate_all("es => es.map(e => getComputedStyle(e).fill)")
+    dark_on_dark = [ink for ink in inks if lightness(ink) < 90]
+    # Numbers that stand on a light bar may be dark; nothing else may.
+    assert len(dark_on_dark) <= len(inks) * 0.2
+
+
+def lightness(colour: str) -> float:
+    """Mean of red, green and blue of a CSS colour 'rgb(…)', 0 to 255."""
+    return sum(float(part) for part in colour[colour.index("(") + 1 : -1].split(",")[:3]) / 3
+
+
+@pytest.mark.parametrize("path", ["", "single_sentence", "multiple_sentences"])
+def test_a_phone_shows_everything_without_scrolling_sideways(visit: Visit, path: str) -> None:
+    page = visit(path, width=390)
+    for box in page.locator(CHART).evaluate_all(
+        "es => es.map(e => { const b = e.getBoundingClientRect(); return [b.left, b.right] })"
+    ):
+        assert box[0] >= 0
+        assert box[1] <= 390
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
+
+
+def test_two_visitors_never_see_each_others_prompts(visit: Visit) -> None:
+    first, second = visit("single_sentence"), visit("single_sentence")
+    for page, name in ((first, "Omar"), (second, "Lena")):
+        page.get_by_label("Prompt", exact=True).fill(f"{name} was cold so")
+    first.keyboard.press("Enter")
+    second.keyboard.press("Enter")
+    settled(first)
+    settled(second)
+    assert "Omar" in written(first, "lines")
+    assert "Lena was cold so" not in first.content()
+    assert "Lena" in written(second, "lines")
+    assert "Omar" not in written(second, "lines")
+    assert "Omar was cold so" not in second.content()
+
+
+def test_a_prompt_of_html_is_text(visit: Visit) -> None:
+    page = visit("single_sentence")
+    type_prompt(page, "</script><img src=x onerror=document.title='owned'> is")
+    assert "owned" not in page.title()
+    assert chart(page, "lines").count() == 1
+
+
+def test_choices_survive_the_way_to_the_other_page_and_back(visit: Visit) -> None:
+    page = visit("single_sentence")
+    type_prompt(page, "Omar was cold so he")
+    page.get_by_role("link", name="Several sentences").first.click()
+    settled(page)
+    expect(page.get_by_text("Omar was cold so he")).to_be_visible()
+    page.get_by_role("link", name="Single sentence").first.click()
+    settled(page)
+    assert page.get_by_label("Prompt", exact=True).input_value() == "Omar was cold so he"
