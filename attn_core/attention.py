@@ -1,0 +1,201 @@
+"""One attention function of ours in every model: it runs SDPA and shows q, k and the mask to whoever listens.
+
+The only place where torch becomes numpy. transformers calls the function through its AttentionInterface, with q after
+rotary embedding, so a layer's pattern is softmax(q k^T * scale + mask) and can be computed when somebody asks for it.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from transformers import AttentionInterface, AttentionMaskInterface, PreTrainedModel
+from transformers.integrations.sdpa_attention import repeat_kv, sdpa_attention_forward
+from transformers.masking_utils import sdpa_mask
+
+from attn_core.errors import UnsupportedModelError
+from attn_core.types import Float32, LayerCapture, attend
+
+if TYPE_CHECKING:
+    from attn_core.loading import LoadedModel
+
+_NAME = "attention_lab"
+
+Masks = list[npt.NDArray[np.bool_]]
+
+
+@dataclass(frozen=True, eq=False)
+class Scores:
+    """What a layer's scores are made of: query and key [1, head, position, d_head], the mask and two numbers."""
+
+    query: torch.Tensor
+    key: torch.Tensor
+    mask: torch.Tensor | None
+    causal: bool  # without a mask: later positions are hidden
+    scale: float
+    softcap: float | None
+
+    def kept(self, masks: Masks) -> LayerCapture:
+        """The same as numpy; the mask joins `masks` unless an equal one is there.
+
+        Raises ValueError on a mask that does more than hide places.
+        """
+        mask = self._hiding()
+        number = next((i for i, known in enumerate(masks) if np.array_equal(known, mask)), len(masks))
+        masks[number:] = masks[number:] or [mask]
+        return LayerCapture(_to_numpy(self.query[0]), _to_numpy(self.key[0]), self.scale, self.softcap, number)
+
+    def _hiding(self) -> npt.NDArray[np.bool_]:
+        shape = (self.query.shape[2], self.key.shape[2])
+        if self.mask is None:
+            full = np.ones(shape, dtype=np.bool_)
+            return np.tril(full) if self.causal else full
+        if self.mask.dtype is not torch.bool or self.mask.shape[:2] != (1, 1):
+            raise ValueError("its mask adds numbers to the scores, or differs between heads")
+        return self.mask[0, 0].expand(shape).cpu().numpy()
+
+
+@dataclass(frozen=True, eq=False)
+class Call:
+    """One call of the attention function, as a listener gets it."""
+
+    module: torch.nn.Module
+    scores: Scores
+    value: torch.Tensor
+    extra: Mapping[str, Any]  # what else the model passes
+
+    def deviation(self) -> float:
+        """Largest difference, 0 to 1, between our pattern and the model's own eager attention, both in float32.
+
+        They start from the same q, k and mask, so a difference above rounding is a term of the scores that we
+        do not know: a sink, a position bias … Raises ValueError where the model has no eager attention.
+        """
+        eager = getattr(sys.modules[type(self.module).__module__], "eager_attention_forward", None)
+        if eager is None:
+            raise ValueError("it has no eager attention to compare with")
+        masks: Masks = []
+        ours = attend(self.scores.kept(masks), masks[0])
+        hidden = ~torch.from_numpy(masks[0]).to(self.value.device)
+        bias = torch.zeros(hidden.shape, device=hidden.device).masked_fill(hidden, torch.finfo(torch.float32).min)
+        q, k, v = self.scores.query.float(), self.scores.key.float(), self.value.float()
+        _, theirs = eager(self.module, q, k, v, bias[None, None], scaling=self.scores.scale, dropout=0.0, **self.extra)
+        return float(np.abs(ours - _to_numpy(theirs[0].float())).max())
+
+
+# A context variable, so that forwards of other threads (other models, other visitors) never reach this listener.
+_listener: ContextVar[Callable[[Call], None] | None] = ContextVar("attention_listener", default=None)
+
+
+@contextmanager
+def listening(listener: Callable[[Call], None]) -> Iterator[None]:
+    """Show `listener` every attention call that this thread makes inside the block."""
+    token = _listener.set(listener)
+    try:
+        yield
+    finally:
+        _listener.reset(token)
+
+
+def install(model: PreTrainedModel) -> None:
+    """Make the model attend through our function. Raises UnsupportedModelError where it can't."""
+    model.set_attn_implementation(_NAME)
+    if model.config._attn_implementation != _NAME:
+        raise unsupported(model, "its attention is code of its own, which shows nothing to the outside")
+
+
+def unsupported(model: PreTrainedModel, reason: str) -> UnsupportedModelError:
+    """The error that says why this model's attention can't be shown."""
+    return UnsupportedModelError(
+        "This model's attention can't be shown truthfully",
+        f"{type(model).__name__}: {reason}. Choose a model of the Gemma, Llama, Qwen, GPT-2, OPT, Phi, BERT, RoBERTa or"
+        " DistilBERT family.",
+    )
+
+
+def forward(
+    model: LoadedModel, encoding: Mapping[str, Sequence[int]], positions: Sequence[int]
+) -> tuple[list[LayerCapture], Masks, Float32]:
+    """One forward of one text: its layers, their distinct masks, and the logits of `logits`.
+
+    Raises UnsupportedModelError where a layer did not show its attention.
+    """
+    heard: list[Scores] = []
+    with listening(lambda call: heard.append(call.scores)):
+        found = logits(model, encoding, positions)
+    if len(heard) != model.n_layers:
+        raise unsupported(model.model, f"{len(heard)} of its {model.n_layers} layers show their attention")
+    masks: Masks = []
+    try:
+        return [scores.kept(masks) for scores in heard], masks, found
+    except ValueError as error:
+        raise unsupported(model.model, str(error)) from error
+
+
+def logits(model: LoadedModel, encoding: Mapping[str, Sequence[int]], positions: Sequence[int]) -> Float32:
+    """Logits [position, vocabulary] in float32: a decoder's at its last position, an encoder's at `positions`."""
+    names = ["input_ids", "attention_mask"]
+    if getattr(model.model.config, "type_vocab_size", 0) > 1:
+        names.append("token_type_ids")  # other models' tokenizers may count segments too, and their models know none
+    inputs = {name: torch.tensor([encoding[name]], device=model.device) for name in names if name in encoding}
+    with torch.inference_mode():
+        if model.kind == "decoder":
+            chosen = model.model(**inputs, use_cache=False, logits_to_keep=1).logits[0, -1:]
+        elif positions:
+            chosen = model.model(**inputs).logits[0, list(positions)]
+        else:  # no mask to fill in, so that the largest matrix of the model need not be multiplied
+            model.model.base_model(**inputs)
+            chosen = torch.empty(0, 0)
+    return _to_numpy(chosen.float())
+
+
+def _attention(
+    module: torch.nn.Module,
+    query: torch.Tensor,
+    key: torch.Tensor,
+    value: torch.Tensor,
+    attention_mask: torch.Tensor | None,
+    dropout: float = 0.0,
+    scaling: float | None = None,
+    **extra: Any,
+) -> tuple[torch.Tensor, None]:
+    scale = query.shape[-1] ** -0.5 if scaling is None else scaling
+    softcap = extra.get("softcap")
+    listener = _listener.get()
+    if listener is not None:
+        causal = extra.get("is_causal")
+        causal = getattr(module, "is_causal", True) if causal is None else causal
+        # Made contiguous because a view would keep the whole projection, values included, in memory.
+        scores = Scores(query.contiguous(), key.contiguous(), attention_mask, bool(causal), float(scale), softcap)
+        listener(Call(module, scores, value, extra))
+    if softcap is None:
+        return sdpa_attention_forward(module, query, key, value, attention_mask, dropout, scale, **extra)
+    return _softcapped(query, key, value, attention_mask, scale, softcap), None
+
+
+def _softcapped(
+    query: torch.Tensor, key: torch.Tensor, value: torch.Tensor, mask: torch.Tensor | None, scale: float, softcap: float
+) -> torch.Tensor:
+    """Attention with scores c * tanh(scores / c), which SDPA does not have (Gemma 2, arXiv:2408.00118)."""
+    groups = query.shape[1] // key.shape[1]
+    scores = softcap * torch.tanh(query @ repeat_kv(key, groups).transpose(2, 3) * scale / softcap)
+    if mask is None:
+        mask = torch.ones(scores.shape[-2:], dtype=torch.bool, device=scores.device).tril()
+    weights = scores.masked_fill(~mask, -torch.inf).softmax(dim=-1, dtype=torch.float32).to(query.dtype)
+    return (weights @ repeat_kv(value, groups)).transpose(1, 2).contiguous()
+
+
+def _to_numpy(tensor: torch.Tensor) -> npt.NDArray[Any]:
+    """The same numbers in numpy, which has no bfloat16: its bits become uint16."""
+    tensor = tensor.detach().contiguous().cpu()
+    return tensor.view(torch.uint16).numpy() if tensor.dtype is torch.bfloat16 else tensor.float().numpy()
+
+
+AttentionInterface.register(_NAME, _attention)
+AttentionMaskInterface.register(_NAME, sdpa_mask)

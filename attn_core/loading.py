@@ -1,0 +1,206 @@
+"""From a catalog name or a local folder to a model that is ready to be captured."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from math import isnan
+from pathlib import Path
+from typing import Any
+
+import torch
+from transformers import AutoModelForCausalLM, AutoModelForMaskedLM, AutoTokenizer, PreTrainedModel
+
+from attn_core.attention import Call, install, listening, unsupported
+from attn_core.catalog import Catalog, CatalogEntry, load_catalog
+from attn_core.checkpoint import kind_of, weight_counts
+from attn_core.devices import best_device, best_dtype, needed_bytes, place, require_memory
+from attn_core.errors import BrokenModelError, BusyError, CatalogError, UnknownModelError, UnsupportedModelError
+from attn_core.hub import Progress, download
+from attn_core.types import Kind
+
+WAIT_S = 30.0  # for another visitor's forward
+
+_CHECKED_TOKENS = 8
+_TOLERANCE = 1e-4  # of float32 against float32: far above rounding, far below a missing term
+
+
+@dataclass(frozen=True, eq=False)
+class LoadedModel:
+    """A model with its tokenizer, ready for `capture`."""
+
+    entry: CatalogEntry
+    model: Any  # a transformers PreTrainedModel
+    tokenizer: Any  # a fast transformers tokenizer
+    device: str  # "cpu", "cuda" or "mps"
+    dtype: str  # "bfloat16" or "float32"
+    where: str  # in words: "Gemma 3 1B, bf16, on NVIDIA H100"
+    n_ctx: int | None  # the most tokens that the model reads at once; None where it sets no limit
+    n_parameters: int
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def kind(self) -> Kind:
+        """What it does: "decoder" or "encoder"."""
+        return self.entry.kind
+
+    @property
+    def n_layers(self) -> int:
+        """Number of layers."""
+        return int(self.model.config.num_hidden_layers)
+
+    @property
+    def n_heads(self) -> int:
+        """Number of query heads in each layer."""
+        return int(self.model.config.num_attention_heads)
+
+    @contextmanager
+    def forward_lock(self, timeout_s: float | None = None) -> Iterator[None]:
+        """Hold the model for one forward. Raises BusyError where it is not free in time (by default WAIT_S seconds)."""
+        timeout_s = WAIT_S if timeout_s is None else timeout_s
+        if not self.lock.acquire(timeout=timeout_s):
+            raise BusyError(
+                f"{self.entry.title} is busy",
+                f"Another visitor's prompt took longer than {timeout_s:g} seconds. Try again in a moment.",
+            )
+        try:
+            yield
+        finally:
+            self.lock.release()
+
+
+def load_model(
+    name_or_path: str,
+    *,
+    device: str | None = None,
+    dtype: str | None = None,
+    progress: Progress | None = None,
+    catalog: Catalog | None = None,
+) -> LoadedModel:
+    """Load a model of the catalog, or of a local Hugging Face folder, and check that its attention can be captured.
+
+    device: "cuda", "mps" or "cpu"; by default the first of them that is there.
+    dtype: "bfloat16" or "float32". By default float32, except for a bfloat16 checkpoint on a GPU that computes in
+    it, and for one of 100 million weights or more on a CPU that has bfloat16 instructions, or too little memory for
+    float32: weights in the checkpoint's dtype stay memory-mapped, others are copied at twice the size.
+    progress: called with what is being done, in words, and the share of it that is done (0 to 1, or None).
+    catalog: by default `load_catalog()`.
+
+    Only safetensors are read, and no code of a model is run. At the end eight tokens are read once, to compare our
+    attention with the model's own. Raises a ModelError, whose text has the fix.
+    """
+    report = progress or (lambda words, share: None)
+    device = device or best_device()
+    entry = _entry(name_or_path, load_catalog() if catalog is None else catalog)
+    folder = Path(entry.repository)
+    if not entry.is_local:
+        require_memory(entry.title, entry.memory_mb * 1e6, device)
+        folder = download(entry, report)
+    _require_kind(entry, folder)
+    counts = weight_counts(folder)
+    dtype = dtype or best_dtype(device, counts)
+    require_memory(entry.title, needed_bytes(dtype, counts), device)
+    report(f"Loading {entry.title}", None)
+    model, tokenizer = _read(entry, folder, dtype)
+    loaded = LoadedModel(
+        entry=entry,
+        model=model.to(device).eval(),
+        tokenizer=tokenizer,
+        device=device,
+        dtype=dtype,
+        where=f"{entry.title}, {dtype.replace('bfloat', 'bf')}, on {place(device)}",
+        n_ctx=_context_length(model, tokenizer),
+        n_parameters=model.num_parameters(),
+    )
+    report(f"Checking {entry.title}", None)
+    _require_agreement(loaded)
+    return loaded
+
+
+def _entry(name_or_path: str, catalog: Catalog) -> CatalogEntry:
+    if name_or_path in catalog:
+        return catalog[name_or_path]
+    folder = Path(name_or_path).expanduser().resolve()
+    if not folder.is_dir():
+        raise UnknownModelError(
+            f"There is no model {name_or_path!r}",
+            f"Use one of {', '.join(catalog)}, or the path of a folder that holds a Hugging Face model.",
+        )
+    weights = sum(weight_counts(folder).values())
+    return CatalogEntry(
+        name=str(folder), title=folder.name, repository=str(folder), kind=kind_of(folder), parameters=weights,
+        memory_mb=round(4 * weights / 1e6), licence="unknown", description="A model in a folder of this machine.",
+    )  # fmt: skip
+
+
+def _require_kind(entry: CatalogEntry, folder: Path) -> None:
+    if not folder.is_dir():
+        raise BrokenModelError(f"{entry.title} is missing", f"There is no folder {folder}. Put the model there again.")
+    kind = kind_of(folder)
+    if kind != entry.kind:
+        raise CatalogError("A catalog entry is wrong", f'In [{entry.name}], write kind = "{kind}": {folder} is one.')
+
+
+def _read(entry: CatalogEntry, folder: Path, dtype: str) -> tuple[Any, Any]:
+    auto: Any = AutoModelForCausalLM if entry.kind == "decoder" else AutoModelForMaskedLM
+    safely: dict[str, Any] = {"trust_remote_code": False, "local_files_only": True}
+    try:
+        tokenizer = AutoTokenizer.from_pretrained(folder, **safely)
+        model, report = auto.from_pretrained(
+            folder, dtype=getattr(torch, dtype), use_safetensors=True, output_loading_info=True, **safely
+        )
+    except Exception as error:  # transformers raises whatever its parsers do
+        raise BrokenModelError(
+            f"{entry.title} can't be loaded", f"{folder}: {error}. Copy or download the folder again."
+        ) from error
+    if report["missing_keys"]:
+        raise BrokenModelError(
+            f"{entry.title} lacks weights",
+            f"{folder} has no {', '.join(sorted(report['missing_keys'])[:3])}. Save it again with its head, with"
+            " model.save_pretrained(folder).",
+        )
+    if not tokenizer.is_fast:
+        raise UnsupportedModelError(
+            f"{entry.title} has a slow tokenizer",
+            f"{type(tokenizer).__name__} does not say which characters a token is from. Add a tokenizer.json.",
+        )
+    return model, tokenizer
+
+
+def _require_agreement(loaded: LoadedModel) -> None:
+    """Raise UnsupportedModelError unless every layer's attention, as we compute it, is the model's own."""
+    model = loaded.model
+    install(model)
+    deviations: list[float] = []
+
+    def compare(call: Call) -> None:
+        if call.scores.query.shape[1] != loaded.n_heads:
+            raise ValueError("its layers differ in their number of heads")
+        deviations.append(call.deviation())
+
+    ids = torch.arange(_CHECKED_TOKENS, device=model.device)[None] % model.config.vocab_size
+    try:
+        with torch.inference_mode(), listening(compare):
+            model.base_model(input_ids=ids, attention_mask=torch.ones_like(ids))
+    except Exception as error:  # an architecture that we have never seen may fail in any way
+        raise unsupported(model, str(error)) from error
+    if len(deviations) != loaded.n_layers:
+        raise unsupported(model, f"{len(deviations)} of its {loaded.n_layers} layers show their attention")
+    if any(isnan(value) for value in deviations):
+        raise BrokenModelError(f"{loaded.entry.title} computes no numbers", "Its weights overflow. Save it in float32.")
+    if max(deviations) > _TOLERANCE:
+        layer = deviations.index(max(deviations))
+        raise unsupported(model, f"layer {layer} attends by more than queries and keys")
+
+
+def _context_length(model: PreTrainedModel, tokenizer: Any) -> int | None:
+    limits = [getattr(model.config, "max_position_embeddings", None), tokenizer.model_max_length]
+    for module in model.modules():
+        # RoBERTa counts positions from after its padding number, so its table has room for fewer tokens.
+        table = getattr(module, "position_embeddings", None)
+        if isinstance(table, torch.nn.Embedding) and table.padding_idx is not None:
+            limits.append(table.num_embeddings - table.padding_idx - 1)
+    known = [int(limit) for limit in limits if limit is not None and limit < 10**9]  # 10^30 is the tokenizer's "none"
+    return min(known, default=None)

@@ -1,0 +1,144 @@
+"""What capture costs on a random checkpoint of Gemma 3 1B's exact shape, beside plain SDPA and eager attention maps.
+
+Run with `pytest tests/benchmarks/test_capture_speed.py -s`; a figure over its budget fails. The checkpoint (2.0 GB,
+bfloat16) is built once, in the folder of temporary files. Each measurement has a process of its own.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+import torch
+from safetensors.torch import save_file
+from transformers import Gemma3ForCausalLM, Gemma3TextConfig
+
+from attn_core import capture, load_model
+from tests.core.conftest import TOKENIZERS
+
+FOLDER = Path(tempfile.gettempdir()) / "attention-lab-benchmarks" / "gemma-3-1b-shape"
+SHAPE: dict[str, Any] = {
+    "vocab_size": 262_144, "hidden_size": 1152, "intermediate_size": 6912, "num_hidden_layers": 26,
+    "num_attention_heads": 4, "num_key_value_heads": 1, "head_dim": 256, "sliding_window": 512,
+    "query_pre_attn_scalar": 256, "max_position_embeddings": 32_768,
+}  # fmt: skip
+MB = 1e6
+
+
+@pytest.fixture(scope="module", autouse=True)
+def checkpoint() -> Path:
+    """Random bfloat16 weights, written tensor by tensor so that the model never stands in float32."""
+    if not (FOLDER / "done").exists():
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        config = Gemma3TextConfig(**SHAPE, dtype="bfloat16", architectures=["Gemma3ForCausalLM"])
+        with torch.device("meta"):
+            shapes = {name: weights.shape for name, weights in Gemma3ForCausalLM(config).named_parameters()}
+        weights = {name: torch.empty(shape, dtype=torch.bfloat16).normal_(0, 0.02) for name, shape in shapes.items()}
+        save_file(weights, FOLDER / "model.safetensors", metadata={"format": "pt"})
+        config.save_pretrained(FOLDER)
+        TOKENIZERS["metaspace"]().save_pretrained(FOLDER)
+        (FOLDER / "done").touch()
+    return FOLDER
+
+
+def alone(work: Callable[..., Any], *arguments: object) -> Any:
+    """The result of a function in a new process, whose memory nothing else has used."""
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        return pool.submit(work, *arguments).result()
+
+
+def private_bytes() -> int:
+    """Anonymous pages: what the kernel can't take back, as it can the pages of a mapped file."""
+    memory = psutil.Process().memory_info()
+    return int(memory.rss - memory.shared)
+
+
+def peak_bytes() -> int:
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return 1024 * int(next(line.split()[1] for line in lines if line.startswith("VmHWM:")))
+
+
+def prompt(tokens: int) -> str:
+    return " the" * (tokens - 1)  # and <bos>
+
+
+def after_loading() -> tuple[float, float, str]:
+    start = time.perf_counter()
+    model = load_model(str(FOLDER), device="cpu", dtype="bfloat16", catalog={})
+    return private_bytes(), time.perf_counter() - start, model.where
+
+
+def test_private_memory_after_loading() -> None:
+    private, seconds, where = alone(after_loading)
+    print(f"\nloading: {where}: {private / MB:.0f} MB private (budget 400), {seconds:.1f} s")
+    assert private <= 400 * MB
+
+
+def ratios(rounds: dict[int, int]) -> dict[int, tuple[float, float]]:
+    """Seconds of a plain SDPA forward and of a capture, medians of interleaved rounds, by number of tokens."""
+    model = load_model(str(FOLDER), device="cpu", dtype="bfloat16", catalog={})
+    ours = model.model.config._attn_implementation
+
+    def plain(text: str) -> None:
+        model.model.set_attn_implementation("sdpa")
+        inputs = model.tokenizer(text, return_tensors="pt", return_token_type_ids=False)
+        with torch.inference_mode():
+            model.model(**inputs, use_cache=False, logits_to_keep=1).logits.float().softmax(-1).topk(50)
+        model.model.set_attn_implementation(ours)
+
+    found = {}
+    for tokens, count in rounds.items():
+        text = prompt(tokens)
+        assert len(capture(model, text).tokens) == tokens
+        plain(text)
+        pairs = [(seconds(plain, text), seconds(capture, model, text)) for _ in range(count)]
+        found[tokens] = (statistics.median(p for p, _ in pairs), statistics.median(c for _, c in pairs))
+    return found
+
+
+def seconds(work: Callable[..., object], *arguments: object) -> float:
+    start = time.perf_counter()
+    work(*arguments)
+    return time.perf_counter() - start
+
+
+def test_capture_beside_a_plain_forward() -> None:
+    found = alone(ratios, {12: 15, 128: 9, 512: 5})
+    print("\ntokens   plain SDPA   capture   ratio (budget 1.10)")
+    for tokens, (plain, captured) in found.items():
+        print(f"{tokens:6}   {plain:8.3f} s   {captured:5.3f} s   {captured / plain:.2f}")
+    assert all(captured <= 1.1 * plain for plain, captured in found.values())
+
+
+def peak(way: str, tokens: int) -> tuple[int, float]:
+    """Peak of the process and seconds of one forward: "sdpa" keeps nothing, "eager" every map, "capture" a run."""
+    model = load_model(str(FOLDER), device="cpu", dtype="bfloat16", catalog={})
+    start = time.perf_counter()
+    if way == "capture":
+        kept: Any = capture(model, prompt(tokens))
+    else:
+        model.model.set_attn_implementation(way)
+        inputs = model.tokenizer(prompt(tokens), return_tensors="pt", return_token_type_ids=False)
+        with torch.inference_mode():
+            kept = model.model(**inputs, use_cache=False, logits_to_keep=1, output_attentions=way == "eager")
+    took = time.perf_counter() - start
+    assert kept is not None
+    return peak_bytes(), took
+
+
+def test_memory_beside_eager_attention_maps() -> None:
+    found = {way: alone(peak, way, 2048) for way in ("sdpa", "capture", "eager")}
+    plain, captured, eager = (found[way][0] for way in ("sdpa", "capture", "eager"))
+    print("\n2,048 tokens: peak over plain SDPA")
+    for way, (used, took) in found.items():
+        print(f"{way:8} {(used - plain) / MB:6.0f} MB   {took:5.1f} s")
+    print(f"capture / eager: {(captured - plain) / (eager - plain):.2f} (budget 0.20)")
+    assert captured - plain <= (eager - plain) / 5

@@ -1,0 +1,104 @@
+"""Predictions at earlier positions, and words that are finished."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from transformers import AutoModelForCausalLM
+
+from attn_core import attention, capture
+from attn_core.errors import BusyError, PromptError
+from attn_core.loading import LoadedModel
+from attn_core.predict import next_tokens_at, rest_of_word
+
+from .conftest import TOKENIZERS
+
+Tiny = Callable[[str], LoadedModel]
+
+
+@pytest.mark.parametrize("name", ["gemma3", "gpt2"])
+def test_every_position_of_one_forward(name: str, tiny: Tiny, tiny_folder: Callable[[str], Path]) -> None:
+    run = capture(tiny(name), "Jide was hungry so she went looking for food")
+    model = AutoModelForCausalLM.from_pretrained(tiny_folder(name), dtype=torch.float32).eval()
+    with torch.inference_mode():
+        expected = model(torch.tensor([run.input_ids])).logits[0].softmax(-1)
+    for position in range(len(run.tokens)):
+        found = next_tokens_at(tiny(name), run, position)
+        assert found[0].id == expected[position].argmax()
+        assert found[0].probability == pytest.approx(expected[position].max().item(), rel=1e-4)
+        assert len(found) == 50
+
+
+def test_the_last_position_needs_no_forward(tiny: Tiny) -> None:
+    run = capture(tiny("gpt2"), " the cat")
+    with tiny("gpt2").lock:
+        assert next_tokens_at(tiny("gpt2"), run, 1) is run.next_tokens
+
+
+def test_it_waits_for_the_model(tiny: Tiny, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = capture(tiny("gpt2"), " the cat")
+    monkeypatch.setattr("attn_core.loading.WAIT_S", 0.01)
+    with tiny("gpt2").lock, pytest.raises(BusyError):
+        next_tokens_at(tiny("gpt2"), run, 0)
+
+
+def test_what_can_not_be_predicted(tiny: Tiny) -> None:
+    with pytest.raises(PromptError, match=r"fills in \[MASK\]"):
+        next_tokens_at(tiny("bert"), capture(tiny("bert"), "the cat"), 1)
+    run = capture(tiny("gpt2"), " the cat")
+    for position in (-1, 2):
+        with pytest.raises(IndexError, match=f"position {position} of a run of 2"):
+            next_tokens_at(tiny("gpt2"), run, position)
+
+
+@pytest.mark.parametrize(
+    ("kind", "written", "rest"),
+    [
+        ("gpt2", [" s", "at", " on"], "at"),
+        ("gpt2", [" s", "at", "."], "at"),
+        ("gpt2", [" the", " cat"], ""),
+        ("gpt2", [".", "at"], ""),
+        ("gpt2", ["\n", "T"], ""),
+        ("gpt2", [" s", "<|endoftext|>"], ""),
+        ("gpt2", ["<|endoftext|>", "at"], ""),
+        ("gpt2", ["\xc3", "\xa9", " on"], "é"),
+        ("gpt2", [" c", "a", "f", "\xc3", "\xa9", "."], "afé"),
+        ("gpt2", [" s"] + ["at"] * 20, "at" * 8),
+        ("gemma3", [" s", "at", " on"], "at"),
+    ],
+)
+def test_a_word_is_finished(
+    kind: str, written: list[str], rest: str, tiny: Tiny, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The model's last logits are replaced by those of one that writes `written`; a byte is given as a character."""
+    model = tiny(kind)
+    prompt = capture(model, " the cat")
+    ids = [one_token(kind, text) for text in written]
+
+    real = attention.logits
+
+    def scripted(model: LoadedModel, encoding: dict[str, list[int]], positions: list[int]) -> np.ndarray:
+        real(model, encoding, positions)
+        step = len(encoding["input_ids"]) - len(prompt.input_ids)
+        return np.eye(model.model.config.vocab_size, dtype=np.float32)[[ids[step]]] * 50
+
+    monkeypatch.setattr(attention, "logits", scripted)
+    assert rest_of_word(model, capture(model, " the cat")) == rest
+
+
+def one_token(kind: str, text: str) -> int:
+    words = TOKENIZERS["bytes" if kind == "gpt2" else "metaspace"]()
+    if len(text) == 1 and ord(text) > 127:
+        return int(words.convert_tokens_to_ids(text))  # GPT-2's alphabet has these bytes as these characters
+    (number,) = words(text, add_special_tokens=False).input_ids
+    return int(number)
+
+
+def test_a_full_context_ends_the_word(tiny: Tiny) -> None:
+    model = tiny("gpt2")
+    run = capture(model, " the" * 128)
+    assert rest_of_word(model, run) == ""
