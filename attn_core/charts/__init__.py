@@ -1,0 +1,19 @@
+"""Attention as pictures: each function takes a run, or a table from it, and returns an Altair chart."""
+
+from attn_core.charts.all_weights import all_weights
+from attn_core.charts.layer_heatmap import layer_heatmap
+from attn_core.charts.next_token_bars import next_token_bars
+from attn_core.charts.next_token_lines import next_token_lines
+from attn_core.charts.sentence_matrix import sentence_matrix
+from attn_core.charts.sentence_shares import sentence_shares
+from attn_core.charts.shaded_text import shaded_text
+
+__all__ = [
+    "all_weights",
+    "layer_heatmap",
+    "next_token_bars",
+    "next_token_lines",
+    "sentence_matrix",
+    "sentence_shares",
+    "shaded_text",
+]

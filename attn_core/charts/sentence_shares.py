@@ -1,0 +1,71 @@
+"""How each layer's attention is shared out between the sentences, as stacked bars."""
+
+from __future__ import annotations
+
+import altair as alt
+
+from attn_core.charts.drawing import drawing, field, marks, quiet, share, tooltip
+from attn_core.charts.theme import LIGHT, SENTENCES, Theme
+from attn_core.frames import sentences
+from attn_core.frames.wording import special_names
+from attn_core.summaries import Head
+from attn_core.types import AttentionRun
+
+_ROW = 20  # pixels a layer
+_DARK = {
+    "#0072B2",
+    "#009E73",
+    "#D55E00",
+    "#7B5EA7",
+    "#9A6A00",
+    "#9C4577",
+    "#2B4F8C",
+    "#8A8000",
+}  # white ink reads better
+
+
+def sentence_shares(run: AttentionRun, *, head: Head = "mean", theme: Theme = LIGHT) -> alt.LayerChart:
+    """One bar a layer, one part of it a sentence (numbered where there is room), specials first and in grey."""
+    bars = sentences.share_bars(run, head)
+    names = sentences.part_names(run)
+    colours = [theme.sink] * bool(special_names(run)) + list(SENTENCES)
+    colours = colours[: len(names)]
+    white = [i for i, colour in enumerate(colours) if colour in _DARK]
+    x = field(
+        "start", title="largest weights, scaled to 100 %" if head == "max" else "share of attention, %",
+        scale={"domain": [0, 100], "nice": False},
+        axis=quiet(theme, values=[0, 25, 50, 75, 100], labelFlush=True),
+    )  # fmt: skip
+    y = field(
+        "layer",
+        "ordinal",
+        title="layer",
+        scale={"paddingInner": 0.15, "paddingOuter": 0},
+        axis=quiet(theme, labelOverlap=False, labelFlush=False, titleAngle=0, titleAlign="right", titleX=-8, titleY=-8),
+    )
+    legend = {
+        "orient": "top", "title": None, "columns": {"expr": "max(1, floor(width / 100))"},
+        "symbolType": "square", "symbolSize": 120,
+        "labelColor": theme.ink, "labelLimit": 140, "offset": 12,
+    }  # fmt: skip
+    return drawing(
+        bars,
+        [
+            marks(
+                "bar",
+                {
+                    "x": x, "x2": {"field": "end"}, "y": y,
+                    "color": field("part", "nominal", scale={"domain": names, "range": colours}, legend=legend),
+                    "tooltip": [*tooltip(layer="layer", part="looked at", text="text"), share(head)],
+                },
+                stroke=theme.background, strokeWidth=1,
+            ),
+            marks(
+                "text",
+                {"x": x | {"field": "middle"}, "y": y, "text": field("short", "nominal")},
+                only="datum.share >= 4", baseline="middle", fontSize=11,
+                color={"expr": f"indexof({white}, datum.number) < 0 ? '#1F2430' : '#FFFFFF'"},
+            ),
+        ],
+        height=_ROW * run.n_layers,
+    )  # fmt: skip
