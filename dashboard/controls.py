@@ -40,6 +40,13 @@ def theme() -> Theme:
     return DARK if st.context.theme.type == "dark" else LIGHT
 
 
+def title(text: str) -> None:
+    """The page's title, and under it which model this is, where it runs and what it is good for."""
+    model = cache.model(cache.chosen_model())
+    st.title(text, anchor=False)
+    st.caption(messages.plain(f"{model.where}. {model.entry.description}"))
+
+
 def prompt_run(key: str, default: str, others: Sequence[str], label: str = "Prompt") -> AttentionRun | None:
     """A prompt box, examples beside it, and what the model makes of its text.
 

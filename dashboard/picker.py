@@ -23,15 +23,12 @@ def model_picker() -> None:
         st.warning(f"There is no model “{messages.plain(asked)}” here, so this is {messages.plain(default)}.")
     with st.sidebar:
         choice = st.selectbox("Model", list(labels), key="model", bind="query-params")
-        about = st.container(gap="xsmall")
     name = labels[choice]
     try:
         _load(name)
     except AttnCoreError as error:
         _give_up(name, error, back_to=_label(catalog[st.session_state.get("working_model", DEFAULT_MODEL)]))
     st.session_state.working_model = name
-    about.caption(messages.plain(f"{cache.model(name).where}."))
-    about.caption(messages.plain(catalog[name].description))
 
 
 def _label(entry: CatalogEntry) -> str:

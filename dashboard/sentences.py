@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import cache
 import controls
 import messages
 import prompts
-import settings
 import streamlit as st
 from pictures import explain, picture
 
@@ -76,16 +74,17 @@ def layer_table(run: AttentionRun, look: controls.Look) -> None:
 
 def compare_with_single_sentence(run: AttentionRun, look: controls.Look) -> None:
     """The most local and the most content-bound layer of this prompt and of the other page's, side by side."""
-    st.subheader("Beside the prompt of the other page", anchor=False)
+    st.subheader("One sentence and several", anchor=False)
     here, there = st.columns(2, gap="large")
     with here:
-        _named_layers("This page", run, look)
-    with there, messages.errors_shown():
-        prompt = st.query_params.get("prompt", prompts.SENTENCE)
-        other = cache.run(cache.chosen_model(), prompt, settings.max_tokens())
-        _named_layers("Single sentence", other, look)
+        st.text_input("Prompt of this page", messages.shortened(run.prompt, 80), disabled=True)
+        _named_layers(run, look)
+    with there:
+        prompt = st.text_input("Prompt of Single sentence", prompts.SENTENCE, key="prompt", bind=controls.BIND)
+        other = controls.captured("prompt", prompt)
+        if other is not None:
+            _named_layers(other, look)
 
 
-def _named_layers(title: str, run: AttentionRun, look: controls.Look) -> None:
-    st.markdown(f"**{title}**: “{messages.plain(messages.shortened(run.prompt, 80))}”")
+def _named_layers(run: AttentionRun, look: controls.Look) -> None:
     st.caption(messages.plain(readings.layer_table(run, frames.layer_table(run, look["head"]))))

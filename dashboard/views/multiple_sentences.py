@@ -6,7 +6,7 @@ import prompts
 import sentences
 import streamlit as st
 
-st.title("Several sentences", anchor=False)
+controls.title("Several sentences")
 run = controls.prompt_run("text", prompts.SENTENCES, prompts.SENTENCES_EXAMPLES)
 if run is None:
     st.stop()

@@ -6,7 +6,7 @@ import prompts
 import streamlit as st
 from lines import Lines
 
-st.title("Single sentence", anchor=False)
+controls.title("Single sentence")
 run = controls.prompt_run("prompt", prompts.SENTENCE, prompts.SENTENCE_EXAMPLES)
 if run is None:
     if st.query_params.get("prompt2"):

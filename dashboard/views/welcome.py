@@ -10,7 +10,7 @@ from pictures import picture
 
 from attn_core import charts, frames, readings
 
-st.title("Attention Lab", anchor=False)
+controls.title("Attention Lab")
 st.markdown("A language model reads a text and predicts what comes next. See where it looked, layer by layer.")
 
 name = cache.chosen_model()

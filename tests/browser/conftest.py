@@ -74,7 +74,7 @@ def visit(browser: Browser, server: str) -> Iterator[Visit]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(40_000)
         page.goto(f"{server}/{path}")
         settled(page)
         return page
@@ -84,7 +84,14 @@ def visit(browser: Browser, server: str) -> Iterator[Visit]:
         context.close()
 
 
+_DRAWN = """() => document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "notRunning"
+    && !document.querySelector("[data-stale=true]")
+    && [...document.querySelectorAll("[data-testid=stVegaLiteChart]")].every(e => e.querySelector("svg, canvas"))"""
+
+
 def settled(page: Page) -> None:
-    """Wait until the script has run and its charts are drawn."""
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
-    page.wait_for_timeout(500)
+    """Wait until the script has run and all its charts are drawn, and both are still so a moment later."""
+    page.wait_for_timeout(300)
+    page.wait_for_function(_DRAWN)
+    page.wait_for_timeout(300)
+    page.wait_for_function(_DRAWN)
