@@ -1,12 +1,10 @@
-"""One attention function of ours in every model: it runs SDPA and shows q, k and the mask to whoever listens.
+"""One attention function of ours in every model: it runs SDPA and shows q (after rotary embedding), k and the mask.
 
-The only place where torch becomes numpy. transformers calls the function through its AttentionInterface, with q after
-rotary embedding, so a layer's pattern is softmax(q k^T * scale + mask) and can be computed when somebody asks for it.
+The only place where torch becomes numpy. A pattern is softmax(q k^T * scale + mask), computed when it is asked for.
 """
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -21,7 +19,7 @@ from transformers.integrations.sdpa_attention import repeat_kv, sdpa_attention_f
 from transformers.masking_utils import sdpa_mask
 
 from attn_core.errors import UnsupportedModelError
-from attn_core.types import Float32, LayerCapture, attend
+from attn_core.types import Float32, LayerCapture
 
 if TYPE_CHECKING:
     from attn_core.loading import LoadedModel
@@ -38,7 +36,7 @@ class Scores:
     query: torch.Tensor
     key: torch.Tensor
     mask: torch.Tensor | None
-    causal: bool  # without a mask: later positions are hidden
+    causal: bool  # hide later positions where there is no mask
     scale: float
     softcap: float | None
 
@@ -50,7 +48,7 @@ class Scores:
         mask = self._hiding()
         number = next((i for i, known in enumerate(masks) if np.array_equal(known, mask)), len(masks))
         masks[number:] = masks[number:] or [mask]
-        return LayerCapture(_to_numpy(self.query[0]), _to_numpy(self.key[0]), self.scale, self.softcap, number)
+        return LayerCapture(to_numpy(self.query[0]), to_numpy(self.key[0]), self.scale, self.softcap, number)
 
     def _hiding(self) -> npt.NDArray[np.bool_]:
         shape = (self.query.shape[2], self.key.shape[2])
@@ -70,23 +68,6 @@ class Call:
     scores: Scores
     value: torch.Tensor
     extra: Mapping[str, Any]  # what else the model passes
-
-    def deviation(self) -> float:
-        """Largest difference, 0 to 1, between our pattern and the model's own eager attention, both in float32.
-
-        They start from the same q, k and mask, so a difference above rounding is a term of the scores that we
-        do not know: a sink, a position bias … Raises ValueError where the model has no eager attention.
-        """
-        eager = getattr(sys.modules[type(self.module).__module__], "eager_attention_forward", None)
-        if eager is None:
-            raise ValueError("it has no eager attention to compare with")
-        masks: Masks = []
-        ours = attend(self.scores.kept(masks), masks[0])
-        hidden = ~torch.from_numpy(masks[0]).to(self.value.device)
-        bias = torch.zeros(hidden.shape, device=hidden.device).masked_fill(hidden, torch.finfo(torch.float32).min)
-        q, k, v = self.scores.query.float(), self.scores.key.float(), self.value.float()
-        _, theirs = eager(self.module, q, k, v, bias[None, None], scaling=self.scores.scale, dropout=0.0, **self.extra)
-        return float(np.abs(ours - _to_numpy(theirs[0].float())).max())
 
 
 # A context variable, so that forwards of other threads (other models, other visitors) never reach this listener.
@@ -152,7 +133,7 @@ def logits(model: LoadedModel, encoding: Mapping[str, Sequence[int]], positions:
         else:  # no mask to fill in, so that the largest matrix of the model need not be multiplied
             model.model.base_model(**inputs)
             chosen = torch.empty(0, 0)
-    return _to_numpy(chosen.float())
+    return to_numpy(chosen.float())
 
 
 def _attention(
@@ -191,7 +172,7 @@ def _softcapped(
     return (weights @ repeat_kv(value, groups)).transpose(1, 2).contiguous()
 
 
-def _to_numpy(tensor: torch.Tensor) -> npt.NDArray[Any]:
+def to_numpy(tensor: torch.Tensor) -> npt.NDArray[Any]:
     """The same numbers in numpy, which has no bfloat16: its bits become uint16."""
     tensor = tensor.detach().contiguous().cpu()
     return tensor.view(torch.uint16).numpy() if tensor.dtype is torch.bfloat16 else tensor.float().numpy()

@@ -29,12 +29,7 @@ def capture(model: LoadedModel, prompt: str, pair: str | None = None, *, max_tok
     """
     from attn_core.attention import forward  # here, so that attn_core can be imported without torch
 
-    texts = [_text(model, text) for text in (prompt, pair) if text is not None]
-    if pair is not None and model.kind == "decoder":
-        raise PromptError(
-            f"{model.entry.title} reads one text",
-            "A second text in the same reading is for encoders such as BERT. Leave it out, or choose one of them.",
-        )
+    texts = _texts(model, prompt, pair)
     vocabulary = Vocabulary(model.tokenizer)
     encoding = model.tokenizer(*texts, return_token_type_ids=True)
     token_info = describe(vocabulary, encoding.encodings[0], texts)
@@ -77,6 +72,17 @@ def candidates(vocabulary: Vocabulary, logits: Float32) -> tuple[NextToken, ...]
         NextToken(number, vocabulary.label(number), vocabulary.text([number]), float(probabilities[number]))
         for number in best.tolist()
     )
+
+
+def _texts(model: LoadedModel, prompt: str, pair: str | None) -> list[str]:
+    if pair is None:
+        return [_text(model, prompt)]
+    if model.kind == "decoder":
+        raise PromptError(
+            f"{model.entry.title} reads one text",
+            "A second text in the same reading is for encoders such as BERT. Leave it out, or choose one of them.",
+        )
+    return [_text(model, prompt), _text(model, pair)]
 
 
 def _text(model: LoadedModel, text: str) -> str:

@@ -6,14 +6,13 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from math import isnan
 from pathlib import Path
 from typing import Any
 
 import torch
 from transformers import AutoModelForCausalLM, AutoModelForMaskedLM, AutoTokenizer, PreTrainedModel
 
-from attn_core.attention import Call, install, listening, unsupported
+from attn_core.agreement import require_agreement
 from attn_core.catalog import Catalog, CatalogEntry, load_catalog
 from attn_core.checkpoint import kind_of, weight_counts
 from attn_core.devices import best_device, best_dtype, needed_bytes, place, require_memory
@@ -22,9 +21,6 @@ from attn_core.hub import Progress, download
 from attn_core.types import Kind
 
 WAIT_S = 30.0  # for another visitor's forward
-
-_CHECKED_TOKENS = 8
-_TOLERANCE = 1e-4  # of float32 against float32: far above rounding, far below a missing term
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,7 +85,7 @@ def load_model(
     catalog: by default `load_catalog()`.
 
     Only safetensors are read, and no code of a model is run. At the end eight tokens are read once, to compare our
-    attention with the model's own. Raises a ModelError, whose text has the fix.
+    attention with the model's own. Raises a ModelError, with the fix in its text.
     """
     report = progress or (lambda words, share: None)
     device = device or best_device()
@@ -115,7 +111,7 @@ def load_model(
         n_parameters=model.num_parameters(),
     )
     report(f"Checking {entry.title}", None)
-    _require_agreement(loaded)
+    require_agreement(loaded)
     return loaded
 
 
@@ -167,32 +163,6 @@ def _read(entry: CatalogEntry, folder: Path, dtype: str) -> tuple[Any, Any]:
             f"{type(tokenizer).__name__} does not say which characters a token is from. Add a tokenizer.json.",
         )
     return model, tokenizer
-
-
-def _require_agreement(loaded: LoadedModel) -> None:
-    """Raise UnsupportedModelError unless every layer's attention, as we compute it, is the model's own."""
-    model = loaded.model
-    install(model)
-    deviations: list[float] = []
-
-    def compare(call: Call) -> None:
-        if call.scores.query.shape[1] != loaded.n_heads:
-            raise ValueError("its layers differ in their number of heads")
-        deviations.append(call.deviation())
-
-    ids = torch.arange(_CHECKED_TOKENS, device=model.device)[None] % model.config.vocab_size
-    try:
-        with torch.inference_mode(), listening(compare):
-            model.base_model(input_ids=ids, attention_mask=torch.ones_like(ids))
-    except Exception as error:  # an architecture that we have never seen may fail in any way
-        raise unsupported(model, str(error)) from error
-    if len(deviations) != loaded.n_layers:
-        raise unsupported(model, f"{len(deviations)} of its {loaded.n_layers} layers show their attention")
-    if any(isnan(value) for value in deviations):
-        raise BrokenModelError(f"{loaded.entry.title} computes no numbers", "Its weights overflow. Save it in float32.")
-    if max(deviations) > _TOLERANCE:
-        layer = deviations.index(max(deviations))
-        raise unsupported(model, f"layer {layer} attends by more than queries and keys")
 
 
 def _context_length(model: PreTrainedModel, tokenizer: Any) -> int | None:

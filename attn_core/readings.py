@@ -19,8 +19,10 @@ from attn_core.frames.wording import (
     fine_percent,
     looks,
     named,
+    not_on_specials,
     out_of_sight,
     percent,
+    place,
     quoted,
     special_names,
     special_notes,
@@ -42,10 +44,8 @@ def next_token_lines(
 ) -> str:
     """Of the chosen layer with the heaviest word: where the looking position looks, and what <bos> takes."""
     weights = last_row(run, head, sink, query_pos)[list(layers)]
-    heaviest = list(layers)[_heaviest(run, weights)]
-    said = _looking(run, heaviest, head, sink, query_pos, predicted)
-    where = f"Strongest in {_place(heaviest, head)}" if len(layers) > 1 else f"In {_place(heaviest, head)}"
-    return f"{where}: {said}." + _left_out(weights, floor_for(run), head)
+    said = _strongest(run, layers, head, sink, query_pos, predicted)
+    return said + _left_out(weights, floor_for(run), run, head, sink)
 
 
 def shaded_text(
@@ -58,7 +58,7 @@ def shaded_text(
     predicted: str | None = None,
 ) -> str:
     """Where the looking position looks in one layer, and what <bos> takes."""
-    return f"In {_place(layer, head)}: {_looking(run, layer, head, sink, query_pos, predicted)}."
+    return _strongest(run, [layer], head, sink, query_pos, predicted)
 
 
 def layer_heatmap(
@@ -70,14 +70,14 @@ def layer_heatmap(
     predicted: str | None = None,
 ) -> str:
     """The layer with the heaviest word of all, and the range of what <bos> takes in the others."""
-    heaviest = _heaviest(run, last_row(run, head, sink, query_pos))
-    said = f"Strongest in {_place(heaviest, head)}: {_looking(run, heaviest, head, sink, query_pos, predicted)}."
-    taken = special_shares(run, head, looker(run, query_pos))
+    said = _strongest(run, range(run.n_layers), head, sink, query_pos, predicted)
     if run.n_layers == 1 or not special_names(run):
         return said
+    taken = special_shares(run, head, looker(run, query_pos))
     low, high = percent(float(taken.min())), percent(float(taken.max()))
+    span = f"up to {high}" if head == "max" else high if low == high else f"{low} to {high}"
     take = "takes" if specials(run).sum() == 1 else "take"
-    return f"{said} Over all layers {special_names(run)} {take} {low if low == high else f'{low} to {high}'}."
+    return f"{said} Over all layers {special_names(run)} {take} {span}."
 
 
 def all_weights(
@@ -96,14 +96,13 @@ def all_weights(
     links[:, range(len(run.tokens)), range(len(run.tokens))] = 0
     at, query, key = (int(i) for i in np.unravel_index(links.argmax(), links.shape))
     strong = f" The strong lines are those of {named(run, looker(run, query_pos))}."
-    rest = _left_out(patterns, floor_of(patterns), head) + strong
+    rest = _left_out(patterns, floor_of(patterns), run, head, sink) + strong
     if links[at, query, key] == 0:
         return "No word looks at another word." + rest
-    apart = f" not on {special_names(run)}" if sink == "hide" and special_names(run) else ""
-    whose = "of one head’s attention" if head == "max" else "of its attention"
+    whose = f"of {'one head’s' if head == 'max' else 'its'} attention{not_on_specials(run, sink)}"
     return (
-        f"The strongest link between two words is in {_place(layers[at], head)}: {named(run, query)} looks at"
-        f" {named(run, key)} with {percent(float(links[at, query, key]))} {whose}{apart}.{rest}"
+        f"The strongest link between two tokens is in {place(layers[at], head)}: {named(run, query)} looks at"
+        f" {named(run, key)} with {percent(float(links[at, query, key]))} {whose}.{rest}"
     )
 
 
@@ -148,7 +147,7 @@ def sentence_shares(run: AttentionRun, *, head: Head = "mean") -> str:
 def sentence_matrix(run: AttentionRun, layer: int, *, head: Head = "mean") -> str:
     """The most that a sentence puts on another."""
     mass = np.nan_to_num(matrix(run, layer, head))
-    where = f"In {_place(layer, head)}"
+    where = f"In {place(layer, head)}"
     puts = "has a head that puts" if head == "max" else "puts"
     if len(mass) == 1:
         return f"{where}: the one sentence {puts} {percent(float(mass[0, 0]))} of its attention on itself."
@@ -172,31 +171,26 @@ def layer_table(run: AttentionRun, table: pd.DataFrame) -> str:
     return f"{first} {second if meaning > 0 else 'No layer looks at a content word.'}"
 
 
-def _heaviest(run: AttentionRun, weights: Float32) -> int:
-    """The row of [layer, key_pos] with the heaviest word."""
-    return int(weights[:, ~specials(run)].max(axis=1, initial=0).argmax())
-
-
-def _looking(
-    run: AttentionRun, layer: int, head: Head, sink: Sink, query_pos: int | None, predicted: str | None
+def _strongest(
+    run: AttentionRun, layers: Sequence[int], head: Head, sink: Sink, query_pos: int | None, predicted: str | None
 ) -> str:
-    query = looker(run, query_pos)
-    weights = last_row(run, head, sink, query)[layer]
-    said = looks(run, weights, layer, subject(run, query, predicted), query, head, sink)
+    """Where the looking position looks in the layer with the heaviest word, and what <bos> takes there."""
+    query, every = looker(run, query_pos), last_row(run, head, sink, query_pos)
+    heaviest = every[list(layers)][:, ~specials(run)].max(axis=1, initial=0)
+    layer = layers[int(heaviest.argmax())]
+    said = looks(run, every[layer], layer, subject(run, query, predicted), query, head, sink)
+    if not heaviest.any():
+        return f"In {place(layer, head) if len(layers) == 1 else 'every layer'}: {said}."
     (note,) = special_notes(run, [layer], head, "grey", query)
-    note = f"; {note}" if note and weights[~specials(run)].any() else ""
-    return said + (out_of_sight(run, layer, query) or note)
+    note = out_of_sight(run, layer, query) or (f"; {note}" if note else "")
+    return f"{'Strongest in' if len(layers) > 1 else 'In'} {place(layer, head)}: {said}{note}."
 
 
-def _place(layer: int, head: Head) -> str:
-    return f"head L{layer}H{head}" if isinstance(head, int) else f"layer {layer}"
-
-
-def _left_out(weights: Float32, floor: float, head: Head) -> str:
+def _left_out(weights: Float32, floor: float, run: AttentionRun, head: Head, sink: Sink) -> str:
     """What lines under the floor would have shown; empty where nothing is left out."""
     hidden = weights[(weights < floor) & (weights > 0)]
     if not len(hidden):
         return ""
     under = f" Lines under {floor * 100:.3g} % are hidden"
     share = percent(float(hidden.sum() / weights.sum()))
-    return f"{under}." if head == "max" else f"{under}: {share} of the attention."
+    return f"{under}." if head == "max" else f"{under}: {share} of the attention{not_on_specials(run, sink)}."

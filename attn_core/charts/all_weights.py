@@ -18,7 +18,7 @@ from attn_core.charts.drawing import (
     span,
     tooltip,
 )
-from attn_core.charts.next_token_lines import headers
+from attn_core.charts.next_token_lines import headers, rim
 from attn_core.charts.theme import LIGHT, Theme
 from attn_core.frames import lines
 from attn_core.frames.weights import Sink
@@ -99,7 +99,7 @@ def _places(x: Spec, y: Spec, fans: int, row: float, theme: Theme) -> list[Spec]
             "circle",
             right | {"tooltip": tips, "color": either("datum.strong", theme.accent, theme.faint)},
             only="!datum.line", params=[hover(_HOVER, "query_pos")], size=14, opacity=1,
-            stroke="transparent", strokeWidth=min(row, 18) - 3,
+            **rim(row),
         ),
         marks(
             "text", left | token,

@@ -52,8 +52,7 @@ def next_token_lines(
             marks(
                 "circle",
                 place | {"tooltip": tips, "color": either("datum.special", theme.sink, theme.faint)},
-                # the transparent rim makes the dot as easy to hit as a whole row
-                only="datum.seen", size=9, opacity=1, stroke="transparent", strokeWidth=min(row, 18) - 3,
+                only="datum.seen", size=9, opacity=1, **rim(row),
             ),
             marks(
                 "rule",
@@ -70,6 +69,11 @@ def next_token_lines(
         ],
         height=round(row * n),
     )  # fmt: skip
+
+
+def rim(row: float) -> Spec:
+    """A transparent rim that makes a dot as easy to hit as a row of that many pixels; round, or it takes up space."""
+    return {"stroke": "transparent", "strokeWidth": min(row, 18) - 3, "strokeJoin": "round"}
 
 
 def headers(x: Spec, fans: int, theme: Theme, *, only: str, noted: bool) -> list[Spec]:

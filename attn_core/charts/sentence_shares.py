@@ -5,32 +5,21 @@ from __future__ import annotations
 import altair as alt
 
 from attn_core.charts.drawing import drawing, field, marks, quiet, share, tooltip
-from attn_core.charts.theme import LIGHT, SENTENCES, Theme
+from attn_core.charts.theme import DEEP_SENTENCES, LIGHT, SENTENCES, Theme
 from attn_core.frames import sentences
 from attn_core.frames.wording import special_names
 from attn_core.summaries import Head
 from attn_core.types import AttentionRun
 
 _ROW = 20  # pixels a layer
-_DARK = {
-    "#0072B2",
-    "#009E73",
-    "#D55E00",
-    "#7B5EA7",
-    "#9A6A00",
-    "#9C4577",
-    "#2B4F8C",
-    "#8A8000",
-}  # white ink reads better
 
 
 def sentence_shares(run: AttentionRun, *, head: Head = "mean", theme: Theme = LIGHT) -> alt.LayerChart:
     """One bar a layer, one part of it a sentence (numbered where there is room), specials first and in grey."""
     bars = sentences.share_bars(run, head)
     names = sentences.part_names(run)
-    colours = [theme.sink] * bool(special_names(run)) + list(SENTENCES)
-    colours = colours[: len(names)]
-    white = [i for i, colour in enumerate(colours) if colour in _DARK]
+    colours = ([theme.sink] * bool(special_names(run)) + list(SENTENCES))[: len(names)]
+    white = [i for i, colour in enumerate(colours) if colour in DEEP_SENTENCES]
     x = field(
         "start", title="largest weights, scaled to 100 %" if head == "max" else "share of attention, %",
         scale={"domain": [0, 100], "nice": False},
@@ -64,7 +53,7 @@ def sentence_shares(run: AttentionRun, *, head: Head = "mean", theme: Theme = LI
                 "text",
                 {"x": x | {"field": "middle"}, "y": y, "text": field("short", "nominal")},
                 only="datum.share >= 4", baseline="middle", fontSize=11,
-                color={"expr": f"indexof({white}, datum.number) < 0 ? '#1F2430' : '#FFFFFF'"},
+                color={"expr": f"indexof({white}, datum.number) < 0 ? '{LIGHT.ink}' : '#FFFFFF'"},
             ),
         ],
         height=_ROW * run.n_layers,

@@ -48,3 +48,7 @@ SENTENCES = (
     "#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#7B5EA7",
     "#8FC6E8", "#9A6A00", "#7FD6BC", "#9C4577", "#2B4F8C", "#F4A582", "#8A8000", "#C9B6E4",
 )  # fmt: skip
+# On these white ink reads better than dark.
+DEEP_SENTENCES = frozenset(
+    ("#0072B2", "#009E73", "#D55E00", "#7B5EA7", "#9A6A00", "#9C4577", "#2B4F8C", "#8A8000")
+)  # fmt: skip

@@ -22,7 +22,7 @@ MOST_LINES = 3000  # that a browser redraws while the pointer moves
 
 
 def row_height(n_tokens: int) -> float:
-    """Pixels a token: 26 for a sentence, less for a text, so that 400 tokens are still three screens at most."""
+    """Pixels a token: 26 for a sentence, less for a text, so that 400 tokens are two screens."""
     return float(np.clip(1000 / n_tokens, 3, 26))
 
 
@@ -61,7 +61,7 @@ def next_token_fans(
     seen = np.stack([visible(run, layer)[query] for layer in chosen])
     if sink == "hide":
         seen = seen & ~special
-    drawn = seen & (weights > floor_for(run))
+    drawn = seen & (weights > 0) & (weights >= floor_for(run))
     named = spread(row_height(n), np.where(special, 1, weights.max(axis=0)), always=[query])
     here = np.tile(np.arange(n) == query, len(chosen))
     word = predicted_label(run, query) if predicted is None else predicted
@@ -82,7 +82,7 @@ def next_token_fans(
             "named": np.tile(named, len(chosen)).astype(np.uint8),
             "token": coded(labels(run) * len(chosen)),
             "note": coded([notes[i] for i in fan]),
-            "brief": coded([percent(taken[i]) if special.any() else "" for i in fan]),
+            "brief": coded([percent(taken[i]) if special.any() and sink == "grey" else "" for i in fan]),
             "predicted": coded([clipped(word) if word and at else None for at in here]),
         }
     )

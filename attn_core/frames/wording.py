@@ -30,6 +30,11 @@ def fine_percent(weight: float) -> str:
     return f"{weight * 100:.1f} %" if weight < 0.0995 else percent(weight)
 
 
+def place(layer: int, head: Head) -> str:
+    """“layer 3”, or “head L3H7”."""
+    return f"head L{layer}H{head}" if isinstance(head, int) else f"layer {layer}"
+
+
 def quoted(label: str) -> str:
     """A token's label in quotation marks, cut where it is very long."""
     return f"‘{clipped(label)}’"
@@ -72,6 +77,11 @@ def special_names(run: AttentionRun) -> str:
     return " and ".join(clipped(name) for name in names) if len(names) <= 2 else "special tokens"
 
 
+def not_on_specials(run: AttentionRun, sink: Sink) -> str:
+    """“ not on <bos>”, of which attention a share is where the specials are hidden; else empty."""
+    return f" not on {special_names(run)}" if sink == "hide" and special_names(run) else ""
+
+
 def special_shares(run: AttentionRun, head: Head, query_pos: int) -> Float32:
     """What special tokens take of one position's attention, [layer], 0 to 1; with "max" the most that one gets."""
     weights = last_row(run, head, "grey", query_pos)[:, specials(run)]
@@ -96,7 +106,7 @@ def special_notes(run: AttentionRun, layers: Sequence[int], head: Head, sink: Si
 
 
 def out_of_sight(run: AttentionRun, layer: int, query_pos: int) -> str:
-    """“; its first 21 tokens are out of this layer’s sight” where a sliding window hides them, else empty."""
+    """“; the first 21 tokens are out of this layer’s sight” where a sliding window hides them, else empty."""
     unseen = int((~visible(run, layer)[query_pos, :query_pos]).sum())
     if not unseen:
         return ""
@@ -106,7 +116,8 @@ def out_of_sight(run: AttentionRun, layer: int, query_pos: int) -> str:
 def looks(run: AttentionRun, weights: Float32, layer: int, who: str, query_pos: int, head: Head, sink: Sink) -> str:
     """Where one position looks in one layer (weights [key_pos]), true for one word, equal words and none."""
     words = np.flatnonzero(visible(run, layer)[query_pos] & ~specials(run))
-    apart = f", of the attention not on {special_names(run)}," if sink == "hide" and special_names(run) else ""
+    rest = not_on_specials(run, sink)
+    apart = f", of the attention{rest}," if rest else ""
     if not len(words) or weights[words].max() <= 0:
         only = special_names(run) or "itself"
         return f"{who} looks at nothing but {only}"
@@ -122,9 +133,8 @@ def looks(run: AttentionRun, weights: Float32, layer: int, who: str, query_pos: 
         how = "equally" if len(equal) == len(ranked) else "most, and equally,"
         return f"{who}{apart} looks {how} at {listed([named(run, p) for p in equal])} ({percent(top)} each)"
     first, second = named(run, ranked[0]), named(run, ranked[1])
+    most, next_most = percent(top), percent(weights[ranked[1]])
     if head == "max":
-        of = f" of its attention not on {special_names(run)}" if apart else ""
-        return f"{who} has a head that puts {percent(top)}{of} on {first}; next is {second}, with up to " + percent(
-            weights[ranked[1]]
-        )
-    return f"{who}{apart} looks most at {first} ({percent(top)}), then {second} ({percent(weights[ranked[1]])})"
+        of = f" of its attention{rest}" if rest else ""
+        return f"{who} has a head that puts {most}{of} on {first}; next is {second}, with up to {next_most}"
+    return f"{who}{apart} looks most at {first} ({most}), then {second} ({next_most})"

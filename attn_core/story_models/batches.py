@@ -13,7 +13,7 @@ from transformers import PreTrainedTokenizerFast
 
 from attn_core.story_models import corpus
 
-ANSWER_WEIGHT = 4.0
+ANSWER_WEIGHT = 8.0
 """What a dependent word weighs in the loss; every other token weighs 1."""
 
 CHUNK = 8192
@@ -75,37 +75,45 @@ def story_examples(tokenizer: PreTrainedTokenizerFast, seed: int, chunk: int, co
     return [Example(ids, _marked(offsets, spans), []) for ids, offsets, (_, spans) in rows]
 
 
-def pair_example(tokenizer: PreTrainedTokenizerFast, first: str, second: str, spans: Sequence[Span]) -> Example:
-    """``[CLS] first [SEP] second [SEP]``; ``spans`` count from the start of ``first``, then ``second`` follows."""
-    encoded = tokenizer([first], [second], return_offsets_mapping=True)
-    segments = encoded["token_type_ids"][0]
-    kinds = encoded.sequence_ids(0)
-    shift = len(first)
-    offsets = [
-        (start + shift, end + shift) if kind == 1 else (start, end) if kind == 0 else (-1, -1)
-        for (start, end), kind in zip(encoded["offset_mapping"][0], kinds, strict=True)
-    ]
-    return Example(encoded["input_ids"][0], _marked(offsets, spans), segments)
+Pair = tuple[str, str, list[Span]]
+"""Two texts and the spans of dependent words, counted in characters of the first text followed by the second."""
 
 
-def pair_examples(tokenizer: PreTrainedTokenizerFast, seed: int, chunk: int) -> list[Example]:
+def encode_pairs(tokenizer: PreTrainedTokenizerFast, pairs: Sequence[Pair]) -> list[Example]:
+    """``[CLS] first [SEP] second [SEP]`` for each pair."""
+    firsts, seconds = [first for first, _, _ in pairs], [second for _, second, _ in pairs]
+    encoded = tokenizer(firsts, seconds, return_offsets_mapping=True)
+    examples = []
+    for row, (first, _, spans) in enumerate(pairs):
+        offsets: list[Span] = []
+        for (start, end), kind in zip(encoded["offset_mapping"][row], encoded.sequence_ids(row), strict=True):
+            shift = len(first) if kind == 1 else 0
+            offsets.append((-1, -1) if kind is None else (start + shift, end + shift))
+        examples.append(Example(encoded["input_ids"][row], _marked(offsets, spans), encoded["token_type_ids"][row]))
+    return examples
+
+
+def as_pair(text: str, spans: Sequence[Span], cut: int) -> Pair:
+    """``text`` in two at ``cut``, the space between them dropped and the spans moved accordingly."""
+    first = text[:cut].rstrip()
+    gap = cut - len(first)
+    return first, text[cut:], [(a, b) if b <= cut else (a - gap, b - gap) for a, b in spans]
+
+
+def pair_examples(tokenizer: PreTrainedTokenizerFast, seed: int, chunk: int, count: int = CHUNK) -> list[Example]:
     """Chunk number ``chunk`` of the training stream as sentence pairs for ``story-pair``."""
     rng = random.Random(f"pair-{seed}-{chunk}")
     stream = corpus.stories(seed * 100_000 + chunk, "train")
-    examples = []
-    for _ in range(CHUNK):
-        story = next(stream)
+    pairs = []
+    for story in itertools.islice(stream, count):
         text, spans = story.text, [(answer.start, answer.end) for answer in story.answers]
         cut = split_pair(text, rng)
         if cut == len(text):  # a single sentence: another story is its partner
             other = next(stream)
             spans += [(answer.start + cut, answer.end + cut) for answer in other.answers]
             text += other.text
-        first = text[:cut]
-        kept = first.rstrip()
-        spans = [(a, b) if b <= cut else (a - cut + len(kept), b - cut + len(kept)) for a, b in spans]
-        examples.append(pair_example(tokenizer, kept, text[cut:], spans))
-    return examples
+        pairs.append(as_pair(text, spans, cut))
+    return encode_pairs(tokenizer, pairs)
 
 
 def rounded(length: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import textwrap
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -97,13 +98,12 @@ def _accuracy_section(numbers: dict[str, Any], task: str) -> str:
 
 
 def _knows_section() -> str:
-    domains = sorted({frame.domain for frame in load_frames()})
-    return f"""
-## What it knows
-
-How the dependent words of its stories follow from their causes, in these domains: {", ".join(domains)}. It binds needs,
-colours, places and objects to the person or thing they belong to, over sentences in between.
-"""
+    domains = ", ".join(sorted({frame.domain for frame in load_frames()}))
+    text = (
+        f"How the dependent words of its stories follow from their causes, in these domains: {domains}. It binds "
+        "needs, colours, places and objects to the person or thing they belong to, over sentences in between."
+    )
+    return f"\n## What it knows\n\n{textwrap.fill(text, 118)}\n"
 
 
 def _handout_section(numbers: dict[str, Any]) -> str:

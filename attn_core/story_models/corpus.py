@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from attn_core.story_models.grammar import Answer, Draft, FrameError, slots
+from attn_core.story_models.draft import Answer, Draft
+from attn_core.story_models.grammar import FrameError, slots
 from attn_core.story_models.lexicon import Frame, load_frames
 
 Split = Literal["train", "held_out"]
@@ -18,7 +19,7 @@ Split = Literal["train", "held_out"]
 HELD_OUT_PERCENT = 8
 """Share of (frame, cue, answer) combinations that training never sees."""
 
-# Frames behind the handouts' prompts come more often, and so do the domains that the prompts are about.
+# Frames behind the handouts' prompts come more often.
 _WEIGHTS = {"needs.look1": 4, "needs.look2": 3, "needs.look4": 2, "painting.artist1": 4, "painting.artist2": 4}
 # Only here may a person go without a name ("The old man was …", "I was …"): these frames are in the past tense.
 _DISGUISED = ("needs", "painting", "weather")
@@ -52,6 +53,17 @@ def _may_disguise(frame: Frame) -> bool:
     return frame.domain in _DISGUISED and people == {"A"} and "A" not in caused and "{A}'s" not in frame.template
 
 
+@cache
+def _binds(frame: Frame) -> bool:
+    """Whether the frame asks now about one person or thing and now about another, which takes longest to learn."""
+    choices = re.findall(r"\[([^\[\]]*)\]", frame.template)
+    return any(sum("!" in side for side in choice.split("|")) > 1 for choice in choices)
+
+
+def _weight(frame: Frame, split: Split) -> int:
+    return _WEIGHTS.get(frame.name, 3 if split == "train" and _binds(frame) else 1)
+
+
 def write_story(frame: Frame, rng: random.Random) -> Story:
     """One story from ``frame``; draws again until the words it drew fit together."""
     for _ in range(100):
@@ -72,7 +84,7 @@ def stories(seed: int, split: Split) -> Iterator[Story]:
     """
     rng = random.Random(f"{split}-{seed}")
     frames = load_frames()
-    weights = [_WEIGHTS.get(frame.name, 1) for frame in frames]
+    weights = [_weight(frame, split) for frame in frames]
     while True:
         for frame in rng.choices(frames, weights, k=256):
             story = write_story(frame, rng)

@@ -29,6 +29,8 @@ ARTIST = (
     "The artist selected a shade of blue from her palette. With a steady hand, she began to paint the waves onto the "
     "canvas. She wanted to capture the power and beauty of the"
 )
+PARTNER = "Nobody said a word."
+"""Second text for a story of a single sentence."""
 SEED = 2_026
 """Seed of the held-out stories that are measured."""
 
@@ -115,14 +117,12 @@ def masked_words(model: Any, tokenizer: Any, stories: Sequence[corpus.Story], se
     guesses = []
     for story in stories:
         cut = batches.split_pair(story.text, rng)
-        first, second = story.text[:cut].rstrip(), story.text[cut:]
+        text = story.text if cut < len(story.text) else f"{story.text} {PARTNER}"
+        cut = cut if cut < len(story.text) else cut + 1
+        pairs = [batches.as_pair(text, [(a.start, a.end)], cut) for a in corpus.held_out_answers(story)]
         words = []
-        for answer in corpus.held_out_answers(story):
-            shift = len(first) - cut if answer.start >= cut else 0
-            span = [(answer.start + shift, answer.end + shift)]
-            example = batches.pair_example(tokenizer, first, second or "Nobody said a word.", span)
-            ids = torch.tensor([example.ids])
-            hidden = torch.tensor([example.answers])
+        for example in batches.encode_pairs(tokenizer, pairs):
+            ids, hidden = torch.tensor([example.ids]), torch.tensor([example.answers])
             ids[hidden] = tokenizer.mask_token_id
             best = model(ids, token_type_ids=torch.tensor([example.segments])).logits[hidden].argmax(-1)
             words.append("".join(tokenizer.convert_ids_to_tokens(best.tolist())).replace(SPACE, "", 1))

@@ -91,7 +91,7 @@ def story_tokenizer(stories: int = 60_000) -> PreTrainedTokenizerFast:
     tokenizer.post_processor = processors.TemplateProcessing(
         single="<bos> $A", pair="<bos> $A <bos>:1 $B:1", special_tokens=[bos]
     )
-    return PreTrainedTokenizerFast(
+    return PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
         tokenizer_object=tokenizer, bos_token="<bos>", eos_token="<eos>", pad_token="<pad>", unk_token="<unk>",
         add_bos_token=True, model_max_length=1024, padding_side="right", clean_up_tokenization_spaces=False,
     )  # fmt: skip
@@ -105,7 +105,7 @@ def pair_tokenizer(stories: int = 60_000) -> PreTrainedTokenizerFast:
         single="[CLS] $A [SEP]", pair="[CLS] $A [SEP] $B:1 [SEP]:1", special_tokens=marks
     )
     mask = AddedToken("[MASK]", special=True, lstrip=True)
-    return PreTrainedTokenizerFast(
+    return PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
         tokenizer_object=tokenizer, cls_token="[CLS]", sep_token="[SEP]", mask_token=mask, pad_token="[PAD]",
         unk_token="[UNK]", model_max_length=512, padding_side="right", clean_up_tokenization_spaces=False,
         model_input_names=["input_ids", "token_type_ids", "attention_mask"],

@@ -23,7 +23,10 @@ from attn_core.story_models.architecture import new_pair_model, new_story_model
 from attn_core.story_models.optimizers import make_optimizers, schedule
 from attn_core.story_models.tokenizer import pair_tokenizer, save_tokenizer, story_tokenizer
 
-STEPS = {"story": 7000, "story-pair": 3500}
+RATES = {"story": 2e-3, "story-pair": 1e-3}
+"""AdamW's peak learning rate; BERT, normalised after each block, needs the lower one."""
+
+STEPS = {"story": 3500, "story-pair": 2500}
 """Optimizer steps when no time budget is given."""
 
 
@@ -35,21 +38,12 @@ class Settings:
     out: Path
     work: Path
     steps: int
+    rate: float
     minutes: float = 0.0
     tokens: int = 3072
     warmup: int = 150
     seed: int = 1
     save_every: float = 180.0
-
-    @property
-    def rate(self) -> float:
-        """AdamW's peak learning rate; BERT, normalised after each block, needs the lower one."""
-        return 1e-3 if self.model == "story-pair" else 2e-3
-
-    @property
-    def predicted(self) -> int:
-        """Positions of a batch whose loss is computed (masking leaves few)."""
-        return self.tokens // (6 if self.model == "story-pair" else 3)
 
 
 @dataclass
@@ -72,7 +66,7 @@ class Run:
         torch.manual_seed(settings.seed)
         pair = settings.model == "story-pair"
         self.tokenizer = self._tokenizer(settings.work / f"{settings.model}-tokenizer")
-        make = new_pair_model if pair else new_story_model
+        make: Any = new_pair_model if pair else new_story_model
         self.model: Any = make(len(self.tokenizer)).to(self.device).train()
         self.optimizers = make_optimizers(self.model, settings.rate)
         self.progress = Progress()
@@ -110,7 +104,7 @@ class Run:
         record |= {"rate": self.settings.rate, "seed": self.settings.seed, "device": self.device.type}
         (folder / "training.json").write_text(json.dumps(record, indent=2) + "\n")
 
-    def _tokenizer(self, folder: Path) -> PreTrainedTokenizerFast:
+    def _tokenizer(self, folder: Path) -> Any:
         """The tokenizer, trained once a run: a checkpoint's ids mean nothing under another one."""
         if not (folder / "tokenizer.json").exists():
             made = pair_tokenizer() if self.settings.model == "story-pair" else story_tokenizer()
@@ -129,7 +123,7 @@ class Run:
     def _loss(self, batch: batches.Batch) -> torch.Tensor:
         """Weighted mean cross entropy in nats, over the positions that ``batches.chosen`` names."""
         ids = batch.input_ids.to(self.device)
-        kept = batches.chosen(batch.weights, self.settings.predicted)
+        kept = batches.chosen(batch.weights, self.settings.tokens // 6)
         with torch.autocast(self.device.type, dtype=torch.bfloat16):
             if self.settings.model == "story-pair":
                 mask, segments = batch.mask.to(self.device), batch.segments.to(self.device)
@@ -151,7 +145,7 @@ class Run:
             group["lr"] = group["peak"] * share
         loss = self._loss(batch)
         self.model.zero_grad(set_to_none=True)
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         for optimizer in self.optimizers:
             optimizer.step()
@@ -179,7 +173,10 @@ class Run:
         state = torch.load(self.checkpoint, map_location=self.device, weights_only=True)
         self.model.load_state_dict(state["model"])
         for optimizer, kept in zip(self.optimizers, state["optimizers"], strict=True):
+            peaks = [group["peak"] for group in optimizer.param_groups]
             optimizer.load_state_dict(kept)
+            for group, peak in zip(optimizer.param_groups, peaks, strict=True):
+                group["peak"] = peak  # the rate asked for now, not the checkpoint's
         self.progress = Progress(**state["progress"])
         self.progress.chunk += 1  # the rest of the interrupted chunk is skipped
 
@@ -192,13 +189,15 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--work", type=Path, default=Path("story-checkpoints"), help="where checkpoints go")
     parser.add_argument("--steps", type=int, default=0, help="optimizer steps a model (default: as shipped)")
     parser.add_argument("--minutes", type=float, default=0.0, help="training minutes a model, instead of steps")
+    parser.add_argument("--rate", type=float, default=0.0, help="AdamW's peak learning rate (default: as shipped)")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2, help="CPU threads")
     options = parser.parse_args(arguments)
     torch.set_num_threads(options.threads)
     for name in ["story", "story-pair"] if options.model == "all" else [options.model]:
         steps = options.steps or STEPS[name]
-        run = Run(Settings(name, options.out, options.work, steps, options.minutes, seed=options.seed))
+        rate = options.rate or RATES[name]
+        run = Run(Settings(name, options.out, options.work, steps, rate, options.minutes, seed=options.seed))
         run.train()
         run.finish()
 

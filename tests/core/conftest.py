@@ -147,6 +147,12 @@ def save_tiny(folder: Path, config: str, architecture: str, sizes: dict[str, Any
     return folder
 
 
+@pytest.fixture(scope="session", autouse=True)
+def one_thread() -> None:
+    """Tiny matrices gain nothing from more threads, which wait for each other where the machine is busy."""
+    torch.set_num_threads(1)
+
+
 @pytest.fixture(scope="session")
 def tiny_folder(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     """The folder of a tiny model by the name of its architecture."""

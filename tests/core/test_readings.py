@@ -52,6 +52,7 @@ def test_earlier_positions() -> None:
     for sink in ("grey", "hide"):
         said = readings.shaded_text(HUNGRY, 0, query_pos=0, sink=sink)  # type: ignore[arg-type]
         assert said == "In layer 0: the prediction after ‘<bos>’ looks at nothing but <bos>."
+    assert readings.next_token_lines(HUNGRY, [0, 1], query_pos=0).startswith("In every layer: the prediction after")
 
 
 def test_few_and_equal_tokens_have_no_most() -> None:
@@ -82,12 +83,13 @@ def test_heat_map_tells_what_bos_takes_over_all_layers() -> None:
     said = readings.layer_heatmap(HUNGRY)
     assert said.startswith("Strongest in layer 0: the prediction ‘food’ looks most at ‘hungry’ (40 %)")
     assert said.endswith("Over all layers <bos> takes 30 % to 60 %.")
+    assert readings.layer_heatmap(HUNGRY, head="max").endswith("Over all layers <bos> takes up to 70 %.")
     assert readings.layer_heatmap(NO_BOS).endswith("(50 % each).")
 
 
 def test_all_weights() -> None:
     assert readings.all_weights(HUNGRY, [0, 1]) == (
-        "The strongest link between two words is in layer 0: ‘so’ looks at ‘hungry’ with 40 % of its attention."
+        "The strongest link between two tokens is in layer 0: ‘so’ looks at ‘hungry’ with 40 % of its attention."
         " The strong lines are those of ‘so’."
     )
     assert readings.all_weights(ONE_TOKEN, [0]).startswith("No word looks at another word.")

@@ -30,12 +30,12 @@ def refused(folder: Path, error: type[ModelError], words: str) -> None:
 
 
 def test_a_name_that_is_nothing() -> None:
-    with pytest.raises(UnknownModelError, match="'gpt5'.*Use one of story, story-pair, gemma-3-1b"):
+    with pytest.raises(UnknownModelError, match=r"'gpt5'.*Use one of story, story-pair, gemma-3-1b"):
         load_model("gpt5")
 
 
 def test_an_entry_whose_folder_is_gone(tmp_path: Path) -> None:
-    with pytest.raises(BrokenModelError, match="There is no folder .*gone"):
+    with pytest.raises(BrokenModelError, match=r"There is no folder .*gone"):
         load_model("mine", catalog=entry(str(tmp_path / "gone")))
 
 

@@ -150,7 +150,7 @@ def test_importing_the_package_loads_no_torch() -> None:
 
 
 def test_batches_mark_the_dependent_words() -> None:
-    tokenizer = AutoTokenizer.from_pretrained(STORY_DIR, local_files_only=True)
+    tokenizer: Any = AutoTokenizer.from_pretrained(STORY_DIR, local_files_only=True)
     examples = batches.story_examples(tokenizer, seed=5, chunk=0, count=64)
     for example, story in itertools.islice(zip(examples, corpus.stories(500_000, "train"), strict=False), 1):
         marked = [i for i, mark in zip(example.ids, example.answers, strict=True) if mark]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import weakref
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from attn_core import capture as real_capture
+from attn_core.story_models import STORY_DIR
 from tests.dashboard.conftest import OpenPage
 from tests.dashboard.test_pages import charts, messages
 
@@ -22,6 +25,12 @@ description = "A folder without a model."
 """
 
 
+def choose_model(app: AppTest, title: str) -> None:
+    picker = app.selectbox(key="model")
+    picker.set_value(next(option for option in picker.options if option.startswith(title))).run()
+    assert not app.exception
+
+
 @pytest.fixture
 def teacher_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fresh_caches: None) -> Path:
     """A teacher's catalog with a model whose folder is empty."""
@@ -34,10 +43,8 @@ def teacher_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fresh_caches: 
 
 def test_a_broken_model_leaves_the_page_on_the_one_that_worked(open_page: OpenPage, teacher_file: Path) -> None:
     app = open_page("single_sentence")
-    picker = app.selectbox(key="model")
-    before = picker.value
-    picker.set_value(next(option for option in picker.options if option.startswith("Broken"))).run()
-    assert not app.exception
+    before = app.selectbox(key="model").value
+    choose_model(app, "Broken")
     assert app.error
     assert app.selectbox(key="model").value == before
     assert charts(app)
@@ -48,6 +55,23 @@ def test_a_broken_catalog_gets_words(open_page: OpenPage, teacher_file: Path) ->
     app = open_page()
     assert not app.exception
     assert "catalog" in messages(app).lower()
+
+
+def test_a_third_model_releases_the_one_not_used_for_longest(teacher_file: Path) -> None:
+    teacher_file.write_text(ENTRY.replace("[broken]", "[copy]").replace("./empty", str(STORY_DIR)))
+    import cache
+
+    kept = [weakref.ref(cache.model(name).model) for name in ("story", "story-pair", "copy")]
+    assert [each() is None for each in kept] == [True, False, False]
+
+
+def test_an_encoder_is_asked_for_its_blank(open_page: OpenPage) -> None:
+    app = open_page("single_sentence")
+    choose_model(app, "Story Pair")
+    assert "MASK" in " ".join(element.value for element in app.markdown)
+    app.text_input(key="prompt").set_value("Jide was hungry so she went looking for [MASK].").run()
+    assert not app.exception
+    assert "In the blank the model reads" in " ".join(element.value for element in app.markdown)
 
 
 def test_what_is_chosen_for_drawing_runs_no_forward(open_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -150,3 +150,17 @@ def test_choices_survive_a_change_of_page(open_page: OpenPage) -> None:
     app.switch_page("views/single_sentence.py").run()
     assert box(app, "prompt").value == "Lena was cold so she"
     assert app.selectbox(key="head").value == "max"
+
+
+def test_a_position_of_a_longer_prompt_is_forgotten(open_page: OpenPage) -> None:
+    app = open_page("single_sentence", prompt="Lena was cold so she wanted a", position="7")
+    assert app.slider(key="position").value == 7
+    box(app, "prompt").set_value("Lena was").run()
+    assert not app.exception
+    assert app.slider(key="position").value <= 2
+
+
+def test_an_earlier_position_says_what_was_predicted_there(open_page: OpenPage) -> None:
+    app = open_page("single_sentence", position="3")
+    assert not app.exception
+    assert any("the model predicted" in element.value for element in app.markdown)
