@@ -112,7 +112,7 @@ def _sink(place: DeltaGenerator) -> Sink:
 
 def default_layers(run: AttentionRun) -> list[int]:
     """The first layer, the middle one and the last."""
-    return sorted({0, run.n_layers // 2, run.n_layers - 1})
+    return sorted({0, (run.n_layers - 1) // 2, run.n_layers - 1})
 
 
 def layers(run: AttentionRun) -> list[int]:
@@ -141,8 +141,13 @@ def position(run: AttentionRun) -> int:
     last = len(run.tokens) - 1
     if last == 0:
         return 0
-    chosen = st.slider(
-        "Looking position", 0, last, run.predicting_pos, key="position", bind=BIND,
+    read = (run.model, run.prompt)
+    if st.session_state.get("position_of", read) != read:  # a position of another text means nothing in this one
+        st.session_state.position = run.predicting_pos
+    st.session_state.position_of = read
+    # No st.slider: one with another maximum is another widget, which would take its value from the address again.
+    chosen = st.select_slider(
+        "Looking position", range(last + 1), run.predicting_pos, key="position", bind=BIND,
         help="The position whose attention is drawn. At first the one that predicts; move it to an earlier word.",
     )  # fmt: skip
     return int(chosen)

@@ -10,8 +10,8 @@ from attn_core.errors import AttnCoreError
 
 
 def plain(text: str) -> str:
-    """Text with every Markdown sign escaped: a prompt could otherwise load a remote image."""
-    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
+    """Text with every Markdown sign escaped, for a prompt could load a remote image; "5 %" stays on one line."""
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text).replace(" \\%", "\u00a0\\%")
 
 
 def shortened(text: str, limit: int) -> str:

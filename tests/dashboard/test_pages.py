@@ -152,12 +152,19 @@ def test_choices_survive_a_change_of_page(open_page: OpenPage) -> None:
     assert app.selectbox(key="head").value == "max"
 
 
-def test_a_position_of_a_longer_prompt_is_forgotten(open_page: OpenPage) -> None:
-    app = open_page("single_sentence", prompt="Lena was cold so she wanted a", position="7")
-    assert app.slider(key="position").value == 7
-    box(app, "prompt").set_value("Lena was").run()
+@pytest.mark.parametrize("text", ["Lena was", "Lena was very cold and wet and tired so she wanted to go"])
+def test_a_position_of_another_prompt_is_forgotten(open_page: OpenPage, text: str) -> None:
+    app = open_page("single_sentence", prompt="Lena was cold so she wanted a", position="4")
+    assert app.select_slider(key="position").value == 4
+    box(app, "prompt").set_value(text).run()
     assert not app.exception
-    assert app.slider(key="position").value <= 2
+    assert app.select_slider(key="position").value == len(app.select_slider(key="position").options) - 1
+
+
+def test_a_position_outside_the_prompt_is_not_drawn(open_page: OpenPage) -> None:
+    app = open_page("single_sentence", prompt="Lena was cold", position="99")
+    assert not app.exception
+    assert app.select_slider(key="position").value == len(app.select_slider(key="position").options) - 1
 
 
 def test_an_earlier_position_says_what_was_predicted_there(open_page: OpenPage) -> None:
