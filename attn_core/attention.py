@@ -152,8 +152,7 @@ def _attention(
     if listener is not None:
         causal = extra.get("is_causal")
         causal = getattr(module, "is_causal", True) if causal is None else causal
-        # Made contiguous because a view would keep the whole projection, values included, in memory.
-        scores = Scores(query.contiguous(), key.contiguous(), attention_mask, bool(causal), float(scale), softcap)
+        scores = Scores(_alone(query), _alone(key), attention_mask, bool(causal), float(scale), softcap)
         listener(Call(module, scores, value, extra))
     if softcap is None:
         return sdpa_attention_forward(module, query, key, value, attention_mask, dropout, scale, **extra)
@@ -172,9 +171,14 @@ def _softcapped(
     return (weights @ repeat_kv(value, groups)).transpose(1, 2).contiguous()
 
 
+def _alone(tensor: torch.Tensor) -> torch.Tensor:
+    """The tensor itself, or a copy where keeping it would keep more in memory, such as GPT-2's q, k and v in one."""
+    return tensor if tensor.untyped_storage().nbytes() == tensor.nbytes else tensor.clone()
+
+
 def to_numpy(tensor: torch.Tensor) -> npt.NDArray[Any]:
     """The same numbers in numpy, which has no bfloat16: its bits become uint16."""
-    tensor = tensor.detach().contiguous().cpu()
+    tensor = tensor.detach().cpu()
     return tensor.view(torch.uint16).numpy() if tensor.dtype is torch.bfloat16 else tensor.float().numpy()
 
 

@@ -97,12 +97,13 @@ def _accuracy_section(numbers: dict[str, Any], task: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _knows_section() -> str:
-    domains = ", ".join(sorted({frame.domain for frame in load_frames()}))
-    text = (
-        f"How the dependent words of its stories follow from their causes, in these domains: {domains}. It binds "
-        "needs, colours, places and objects to the person or thing they belong to, over sentences in between."
-    )
+def _knows_section(numbers: dict[str, Any]) -> str:
+    """The domains it is good and bad at, by the measured accuracy."""
+    shares = numbers["domains"]
+    good = ", ".join(sorted(domain for domain, share in shares.items() if share >= 0.9))
+    bad = ", ".join(sorted(domain for domain, share in shares.items() if share < 0.6))
+    text = "How dependent words follow from their causes. On held-out stories it is right at least nine times in ten in"
+    text += f" these domains: {good or 'none'}. It is right less than six times in ten in these: {bad or 'none'}."
     return f"\n## What it knows\n\n{textwrap.fill(text, 118)}\n"
 
 
@@ -173,7 +174,7 @@ def write(folder: Path) -> None:
         what=what,
         shape=_shape(config, numbers["parameters"], size),
     )
-    text += _corpus_section(record) + _knows_section()
+    text += _corpus_section(record) + _knows_section(numbers)
     task = "An acceptable word first" if decoder else "All masked dependent words filled acceptably"
     text += _accuracy_section(numbers, task)
     if decoder:

@@ -84,14 +84,16 @@ def visit(browser: Browser, server: str) -> Iterator[Visit]:
         context.close()
 
 
-_DRAWN = """() => document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "notRunning"
-    && !document.querySelector("[data-stale=true]")
-    && [...document.querySelectorAll("[data-testid=stVegaLiteChart]")].every(e => e.querySelector("svg, canvas"))"""
-
-
 def settled(page: Page) -> None:
-    """Wait until the script has run and all its charts are drawn, and both are still so a moment later."""
-    page.wait_for_timeout(300)
-    page.wait_for_function(_DRAWN)
-    page.wait_for_timeout(300)
-    page.wait_for_function(_DRAWN)
+    """Wait until the script has run, and is still at rest a moment later."""
+    for _ in range(2):
+        page.wait_for_timeout(300)
+        page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+
+
+def until(condition: Callable[[], bool], seconds: float = 30) -> None:
+    """Wait for what the browser draws after the script has run. Fails when it is not so in time."""
+    end = time.monotonic() + seconds
+    while not condition() and time.monotonic() < end:
+        time.sleep(0.2)
+    assert condition()
