@@ -87,7 +87,7 @@ def _reporting_bar(title: str, progress: Progress) -> type[Any]:
     """A tqdm class that tells `progress` the bytes and shows nothing."""
     from tqdm import tqdm
 
-    class Bar(tqdm):  # type: ignore[misc,unused-ignore]
+    class Bar(tqdm):  # type: ignore[misc,type-arg,unused-ignore]
         def __init__(self, *args: Any, **kwargs: Any) -> None:
             kwargs.pop("name", None)
             super().__init__(*args, **kwargs | {"disable": True})

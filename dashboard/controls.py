@@ -17,21 +17,18 @@ from streamlit.typing import VegaLiteState
 from attn_core import AttentionRun, charts, frames, readings
 from attn_core.charts.theme import DARK, LIGHT, Theme
 from attn_core.errors import AttnCoreError
+from attn_core.frames.weights import Sink
+from attn_core.summaries import Head
 
 BIND: Literal["query-params"] = "query-params"
 MAX_LAYERS = 6
 _HEADS = {"mean": "mean of all heads", "max": "strongest head", "0": "head 0, as in the course’s figure"}
-_SINKS = {"grey": "in grey", "hide": "hidden, the rest rescaled"}
-
-
-Heads = Literal["mean", "max"] | int
-Sink = Literal["grey", "hide"]
 
 
 class Look(TypedDict):
     """What of the attention is drawn: which head, and what becomes of <bos> and its like."""
 
-    head: Heads
+    head: Head
     sink: Sink
 
 
@@ -97,17 +94,18 @@ def choices(run: AttentionRun) -> tuple[list[int], Look]:
     return chosen, {"head": _head(run, middle), "sink": _sink(right)}
 
 
-def _head(run: AttentionRun, place: DeltaGenerator) -> Heads:
+def _head(run: AttentionRun, place: DeltaGenerator) -> Head:
     heads = {**_HEADS, **{str(head): f"head {head}" for head in range(1, run.n_heads)}}
     head = place.selectbox("Heads", list(heads), format_func=heads.__getitem__, key="head", bind=BIND)
-    return head if head in ("mean", "max") else int(head)
+    return "mean" if head == "mean" else "max" if head == "max" else int(head)
 
 
 def _sink(place: DeltaGenerator) -> Sink:
-    return place.selectbox(
-        "\\<bos\\> and other marks", list(_SINKS), format_func=_SINKS.__getitem__, key="bos", bind=BIND,
+    hidden = place.selectbox(
+        "\\<bos\\> and other marks", ["in grey", "hidden, the rest rescaled"], key="bos", bind=BIND,
         help="The model puts marks such as \\<bos\\>, \\[CLS\\] and \\[SEP\\] around every text.",
     )  # fmt: skip
+    return "grey" if hidden == "in grey" else "hide"
 
 
 def default_layers(run: AttentionRun) -> list[int]:

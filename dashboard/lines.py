@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import altair as alt
 import controls
 import prediction
 from pictures import picture
@@ -27,16 +28,21 @@ class Lines:
 
     def draw(self, run: AttentionRun, position: int, scale: float, name: str) -> None:
         """The chart of one prompt with its reading and its numbers."""
-        style = {**self.look, "query_pos": position}
-        size = {"thickness": self.thickness, "scale_max": scale, "theme": controls.theme()}
+        look, layers, thickness = self.look, self.layers, self.thickness
+        chart: alt.LayerChart
         if self.everything:
-            chart = charts.all_weights(run, self.layers, **style, **size)
-            reading = readings.all_weights(run, self.layers, **style)
-            table = frames.all_weights_table(run, self.layers, **self.look)
+            chart = charts.all_weights(
+                run, layers, **look, query_pos=position, thickness=thickness, scale_max=scale, theme=controls.theme()
+            )
+            reading = readings.all_weights(run, layers, **look, query_pos=position)
+            table = frames.all_weights_table(run, layers, **look)
         else:
             best = prediction.candidates(run, position)
-            predicted = best[0].label if best else None
-            chart = charts.next_token_lines(run, self.layers, **style, **size, predicted=predicted)
-            reading = readings.next_token_lines(run, self.layers, **style, predicted=predicted)
-            table = frames.next_token_table(run, self.layers, **style)
+            word = best[0].label if best else None
+            chart = charts.next_token_lines(
+                run, layers, **look, query_pos=position, thickness=thickness, scale_max=scale, predicted=word,
+                theme=controls.theme(),
+            )  # fmt: skip
+            reading = readings.next_token_lines(run, layers, **look, query_pos=position, predicted=word)
+            table = frames.next_token_table(run, layers, **look, query_pos=position)
         picture(chart, reading, table, name)

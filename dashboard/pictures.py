@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 
-def picture(chart: alt.TopLevelMixin, reading: str, table: pd.DataFrame, name: str, *, stretch: bool = True) -> None:
+def picture(chart: alt.LayerChart, reading: str, table: pd.DataFrame, name: str, *, stretch: bool = True) -> None:
     """The chart, one sentence of plain reading under it, which is its alt text too, and the CSV of its numbers.
 
     PNG is in the chart's own toolbar. `name` is the file's name without ending, and unique on the page.

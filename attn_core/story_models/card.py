@@ -83,7 +83,7 @@ def _corpus_section(record: dict[str, Any]) -> str:
   {record["rate"]:g} (AdamW) with cosine decay. Dependent words weigh more in the loss than other words.
 - Loss at the end: {record["loss"]:.2f} nats a weighted token. Much of it can't be learned: which name, which object,
   which sentence comes next is chosen by chance.
-"""
+""" + "".join(f"- {textwrap.fill(note, 116, subsequent_indent='  ')}\n" for note in record.get("notes", []))
 
 
 def _accuracy_section(numbers: dict[str, Any], task: str) -> str:
