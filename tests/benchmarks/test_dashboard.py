@@ -105,6 +105,6 @@ def count_bytes(page: Page) -> list[int]:
 
 
 def type_prompt(page: Page, prompt: str) -> None:
-    page.get_by_label("Prompt").fill(prompt)
+    page.get_by_label("Prompt", exact=True).fill(prompt)
     page.keyboard.press("Enter")
     settled(page)
