@@ -118,6 +118,16 @@ class AttentionRun:
         return tuple(token.label for token in self.token_info)
 
     @property
+    def query_tokens(self) -> tuple[Token, ...]:
+        """The tokens that look: the rows of a pattern."""
+        return self.token_info
+
+    @property
+    def key_tokens(self) -> tuple[Token, ...]:
+        """The tokens that are looked at: the columns of a pattern."""
+        return self.token_info
+
+    @property
     def input_ids(self) -> tuple[int, ...]:
         """Vocabulary numbers, one a position."""
         return tuple(token.id for token in self.token_info)

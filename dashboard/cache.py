@@ -47,9 +47,9 @@ def chosen_model() -> str:
 
 
 @st.cache_data(show_spinner=False, max_entries=200)
-def run(name: str, prompt: str, max_tokens: int) -> AttentionRun:
-    """The capture of a prompt."""
-    return capture(model(name), prompt, max_tokens=max_tokens)
+def run(name: str, prompt: str, max_tokens: int, pair: str | None = None) -> AttentionRun:
+    """The capture of a prompt, and of its pair for an encoder."""
+    return capture(model(name), prompt, pair, max_tokens=max_tokens)
 
 
 @st.cache_data(show_spinner=False, max_entries=1000)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import partial
 from typing import Literal, TypedDict
 
 import cache
@@ -66,19 +67,20 @@ def prompt_run(key: str, default: str, others: Sequence[str], label: str = "Prom
     return captured(key, text)
 
 
-def captured(key: str, text: str) -> AttentionRun | None:
-    """The capture of a text; where it can't be used, a message and the last one of the same key that could be."""
+def captured(key: str, text: str, pair: str | None = None) -> AttentionRun | None:
+    """The capture of a text, and of its pair; where it can't be used, a message and the last one that could be."""
     name, limit = cache.chosen_model(), settings.max_tokens()
     last = f"last-good-{key}"
     try:
-        run = cache.run(name, text, limit)
+        run = cache.run(name, text, limit, pair)
     except AttnCoreError as error:
         messages.show_error(error)
         if last not in st.session_state:
             return None
-        st.info(f"Below is still the last prompt that worked: “{messages.plain(st.session_state[last])}”")
-        run = cache.run(name, st.session_state[last], limit)
-    st.session_state[last] = run.prompt
+        prompt, second = st.session_state[last]
+        st.info(f"Below is still the last prompt that worked: “{messages.plain(prompt)}”")
+        run = cache.run(name, prompt, limit, second)
+    st.session_state[last] = run.prompt, run.pair
     return run
 
 
@@ -164,7 +166,8 @@ def layer_map(run: AttentionRun, chosen: Collection[int], look: Look, position: 
         charts.layer_heatmap(run, **look, query_pos=position, chosen=chosen, theme=theme()),
         key="map", on_select=_map_clicked, selection_mode="layer", alt=reading,
     )  # fmt: skip
-    pictures.explain(reading, frames.next_token_table(run, range(run.n_layers), **look, query_pos=position), "map")
+    table = partial(frames.next_token_table, run, range(run.n_layers), **look, query_pos=position)
+    pictures.explain(reading, table, "map")
     st.session_state.map_before = _map_selection(event)
 
 

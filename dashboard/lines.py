@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import altair as alt
 import controls
@@ -35,7 +36,7 @@ class Lines:
                 run, layers, **look, query_pos=position, thickness=thickness, scale_max=scale, theme=controls.theme()
             )
             reading = readings.all_weights(run, layers, **look, query_pos=position)
-            table = frames.all_weights_table(run, layers, **look)
+            table = partial(frames.all_weights_table, run, layers, **look)
         else:
             best = prediction.candidates(run, position)
             word = best[0].label if best else None
@@ -44,5 +45,5 @@ class Lines:
                 theme=controls.theme(),
             )  # fmt: skip
             reading = readings.next_token_lines(run, layers, **look, query_pos=position, predicted=word)
-            table = frames.next_token_table(run, layers, **look, query_pos=position)
+            table = partial(frames.next_token_table, run, layers, **look, query_pos=position)
         picture(chart, reading, table, name)

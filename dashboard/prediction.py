@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import cache
 import controls
 import messages
@@ -51,4 +53,4 @@ def bars(best: tuple[NextToken, ...]) -> None:
     """The ten likeliest candidates with their probabilities."""
     if best:
         chart = charts.next_token_bars(best, theme=controls.theme())
-        picture(chart, readings.next_token_bars(best), frames.next_token_bars_table(best), "predictions")
+        picture(chart, readings.next_token_bars(best), partial(frames.next_token_bars_table, best), "predictions")

@@ -17,6 +17,8 @@ SENTENCES_EXAMPLES = (
     "canvas. She wanted to capture the power and beauty of the",
 )
 
+PAIR = ("The cat sat on the mat", "The cat lay on the rug")
+
 _BLANK = " [MASK]."
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import controls
 import messages
@@ -25,7 +26,7 @@ def shaded_texts(run: AttentionRun, layers: Sequence[int], look: controls.Look) 
                 picture(
                     charts.shaded_text(run, layer, **look, scale_max=scale, theme=controls.theme()),
                     readings.shaded_text(run, layer, **look),
-                    frames.next_token_table(run, [layer], **look),
+                    partial(frames.next_token_table, run, [layer], **look),
                     f"text-layer-{layer}",
                     stretch=False,
                 )
@@ -38,7 +39,7 @@ def shares(run: AttentionRun, look: controls.Look) -> None:
     picture(
         charts.sentence_shares(run, head=head, theme=controls.theme()),
         readings.sentence_shares(run, head=head),
-        frames.sentence_shares_table(run, head=head),
+        partial(frames.sentence_shares_table, run, head=head),
         "sentence-shares",
     )
 
@@ -52,7 +53,7 @@ def matrix(run: AttentionRun, layers: Sequence[int], look: controls.Look) -> Non
     picture(
         charts.sentence_matrix(run, layer, head=head, theme=controls.theme()),
         readings.sentence_matrix(run, layer, head=head),
-        frames.sentence_matrix_table(run, layer, head=head),
+        partial(frames.sentence_matrix_table, run, layer, head=head),
         "sentence-matrix",
     )
 
@@ -69,7 +70,7 @@ def layer_table(run: AttentionRun, look: controls.Look) -> None:
         hide_index=True,
         column_config=dict.fromkeys(shares, share) | {"mean distance": distance},
     )
-    explain(readings.layer_table(run, table), table, "layers")
+    explain(readings.layer_table(run, table), lambda: table, "layers")
 
 
 def compare_with_single_sentence(run: AttentionRun, look: controls.Look) -> None:

@@ -76,7 +76,7 @@ def _corpus_section(record: dict[str, Any]) -> str:
 - Corpus: generated English stories of one to five sentences, {facts["frames"]} sentence frames in {facts["domains"]}
   domains, {facts["words"]:,} distinct words, {facts["names"]} first names from many cultures. In each, later words
   depend on earlier ones in a way the generator records ({facts["answers_per_hundred"]} such words in 100 stories).
-- {corpus.HELD_OUT_PERCENT} % of all (frame, cue, answer) combinations never occur in training; accuracy is measured
+- {corpus.HELD_OUT_PERCENT} % of all (frame, causes, answer) combinations never occur in training; accuracy is measured
   on them.
 - {record["step"]:,} steps of {record["batch_tokens"]:,} tokens with padding, {tokens:.1f} million tokens in all,
   {minutes:.0f} minutes on {where}, bf16 autocast; Muon for the layers' matrices and AdamW for the rest, learning rate

@@ -17,12 +17,13 @@ from attn_core.story_models.lexicon import Frame, load_frames
 Split = Literal["train", "held_out"]
 
 HELD_OUT_PERCENT = 8
-"""Share of (frame, cue, answer) combinations that training never sees."""
+"""Share of (frame, causes, answer) combinations that training never sees."""
 
 # Frames behind the handouts' prompts come more often.
 _WEIGHTS = {"needs.look1": 4, "needs.look2": 3, "needs.look4": 2, "painting.artist1": 4, "painting.artist2": 4}
 # Only here may a person go without a name ("The old man was …", "I was …"): these frames are in the past tense.
 _DISGUISED = ("needs", "painting", "weather")
+_TWO_CAUSES = re.compile(r"![\w.]+,")
 
 
 @dataclass(frozen=True)
@@ -35,15 +36,20 @@ class Story:
     answers: tuple[Answer, ...]
 
 
-def is_held_out(frame: str, cue: str, answer: str) -> bool:
-    """Whether this combination belongs to the held-out split (a hash of the three, the same everywhere)."""
-    digest = hashlib.blake2b(f"{frame}|{cue}|{answer}".encode(), digest_size=4).digest()
+def is_held_out(story: Story, answer: Answer) -> bool:
+    """Whether training never sees this answer in this frame with these causes (a hash of them, the same everywhere).
+
+    All causes count, the person asked about included: were only the first held out, a model could learn which of two
+    things a frame never asks about.
+    """
+    causes = "+".join(sorted({story.text[start:end] for start, end in answer.causes}))
+    digest = hashlib.blake2b(f"{story.frame}|{causes}|{answer.text}".encode(), digest_size=4).digest()
     return int.from_bytes(digest) % 100 < HELD_OUT_PERCENT
 
 
 def held_out_answers(story: Story) -> tuple[Answer, ...]:
     """The story's answers whose combination training never sees; empty for a training story."""
-    return tuple(answer for answer in story.answers if is_held_out(story.frame, answer.cue, answer.text))
+    return tuple(answer for answer in story.answers if is_held_out(story, answer))
 
 
 @cache
@@ -57,7 +63,7 @@ def _may_disguise(frame: Frame) -> bool:
 def _binds(frame: Frame) -> bool:
     """Whether the frame asks now about one person or thing and now about another, which takes longest to learn."""
     choices = re.findall(r"\[([^\[\]]*)\]", frame.template)
-    return any(sum("!" in side for side in choice.split("|")) > 1 for choice in choices)
+    return any(sum(bool(_TWO_CAUSES.search(side)) for side in choice.split("|")) > 1 for choice in choices)
 
 
 def _weight(frame: Frame, split: Split) -> int:

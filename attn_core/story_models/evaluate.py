@@ -1,7 +1,7 @@
 """Measure the embedded models and write their cards: ``python -m attn_core.story_models.evaluate``.
 
-Accuracy is counted on stories that hold a (frame, cue, answer) combination which training never saw. A guess is right
-when the word that the model writes first, letter by letter greedily, is one of the answer's acceptable words.
+Accuracy is counted on stories that hold a (frame, causes, answer) combination which training never saw. A guess is
+right when the word that the model writes first, letter by letter greedily, is one of the answer's acceptable words.
 """
 
 from __future__ import annotations

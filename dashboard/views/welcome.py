@@ -22,7 +22,7 @@ prediction.headline(run, run.predicting_pos, prediction.candidates(run, run.pred
 picture(
     charts.next_token_lines(run, layers, theme=controls.theme()),
     readings.next_token_lines(run, layers),
-    frames.next_token_table(run, layers),
+    lambda: frames.next_token_table(run, layers),
     "welcome",
 )
 

@@ -20,6 +20,7 @@ MAY_IMPORT = {
     "summaries": {"types"},
     "frames": {"frames", "summaries", "types", "errors"},
     "charts": {"charts", "frames", "summaries", "types", "errors"},
+    "diagrams": {"diagrams", "charts", "frames", "summaries", "types", "errors"},
 }
 
 

@@ -1,0 +1,65 @@
+"""What a diagram is: the numbers that travel to the browser, and the script that draws them there."""
+
+from __future__ import annotations
+
+import base64
+import zlib
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from attn_core.charts.theme import Theme
+from attn_core.frames.labels import clipped
+from attn_core.types import Float32, Token
+
+_HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Diagram:
+    """One picture. `data` is JSON; `reading` is one sentence computed from the numbers, and its alt text."""
+
+    kind: str  # the script: head_view, model_view, neuron_view
+    data: dict[str, Any]
+    reading: str
+
+
+@cache
+def script(kind: str) -> str:
+    """The JavaScript module of one kind of diagram; its default export takes a Streamlit component."""
+    return "\n".join((_HERE / f"{name}.js").read_text(encoding="utf-8") for name in ("shared", kind))
+
+
+@cache
+def style() -> str:
+    """The CSS of all diagrams."""
+    return (_HERE / "shared.css").read_text(encoding="utf-8")
+
+
+def packed(weights: Float32) -> dict[str, Any]:
+    """Weights of 0 to 1 as JSON: 16 bits each (a step is 0.0015 %), deflated, in base64; shared.js unpacks them.
+
+    Raises ValueError on a weight outside 0 to 1.
+    """
+    if weights.size and not (weights.min() >= 0 and weights.max() <= 1.0001):
+        raise ValueError("weights must be 0 to 1")
+    bits = np.rint(np.clip(weights, 0, 1) * 65535).astype("<u2")
+    return {"shape": list(weights.shape), "deflated": base64.b64encode(zlib.compress(bits.tobytes(), 6)).decode()}
+
+
+def token_data(tokens: Sequence[Token]) -> dict[str, Any]:
+    """What a script needs of tokens: labels, which are special, and the segment of each."""
+    return {
+        "labels": [clipped(token.label) for token in tokens],
+        "special": [int(token.special) for token in tokens],
+        "segment": [token.segment for token in tokens],
+    }
+
+
+def theme_data(theme: Theme) -> dict[str, Any]:
+    """The page's colours, by the names of `Theme`."""
+    return asdict(theme)

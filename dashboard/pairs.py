@@ -1,0 +1,47 @@
+"""What the three views of heads share: one text or a pair, which of the pair's halves are drawn, and the marks."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+import cache
+import controls
+import prompts
+import streamlit as st
+
+from attn_core import AttentionRun
+
+Halves = Literal["all", "A→A", "A→B", "B→A", "B→B"]
+Marks = Literal["dimmed", "hidden", "shown"]
+
+
+def run() -> AttentionRun | None:
+    """The capture of the prompt, for an encoder with a second text; None where there is none that can be read."""
+    if cache.model(cache.chosen_model()).kind == "decoder":
+        return controls.prompt_run("prompt", prompts.SENTENCE, prompts.SENTENCE_EXAMPLES)
+    left, right = st.columns(2)
+    first = left.text_input("Text A", prompts.PAIR[0], key="a", bind=controls.BIND)
+    second = right.text_input(
+        "Text B", prompts.PAIR[1], key="b", bind=controls.BIND, help="Empty: text A is read alone."
+    )
+    return controls.captured("pair", first, second or None)
+
+
+def halves(run: AttentionRun) -> Halves:
+    """Which texts look at which, where there are two."""
+    if run.pair is None:
+        return "all"
+    names = {"all": "all", "A→A": "A looks at A", "A→B": "A looks at B", "B→A": "B looks at A", "B→B": "B looks at B"}
+    chosen: Halves = st.selectbox(
+        "Texts", get_args(Halves), format_func=names.__getitem__, key="halves", bind=controls.BIND
+    )
+    return chosen
+
+
+def marks() -> Marks:
+    """What becomes of <bos>, [CLS] and [SEP]."""
+    chosen: Marks = st.selectbox(
+        "\\<bos\\>, \\[CLS\\], \\[SEP\\]", get_args(Marks), key="marks", bind=controls.BIND,
+        help="Much attention rests on these marks, which the model itself puts around every text.",
+    )  # fmt: skip
+    return chosen
