@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from functools import partial
+from collections.abc import Sequence
 from typing import Literal, TypedDict
 
 import cache
 import messages
-import pictures
 import prompts
 import settings
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
-from streamlit.typing import VegaLiteState
 
-from attn_core import AttentionRun, charts, frames, readings
+from attn_core import AttentionRun
 from attn_core.charts.theme import DARK, LIGHT, Theme
 from attn_core.errors import AttnCoreError
 from attn_core.frames.weights import Sink
@@ -157,28 +154,6 @@ def thickness() -> tuple[float, float]:
     """The thinnest and the thickest line, in pixels."""
     low, high = st.slider("Line thickness, in pixels", 0.0, 24.0, (0.5, 12.0), 0.5, key="thickness", bind=BIND)
     return low, high
-
-
-def layer_map(run: AttentionRun, chosen: Collection[int], look: Look, position: int) -> None:
-    """All layers as a heat map; a click on a column chooses its layer, or takes it back."""
-    reading = readings.layer_heatmap(run, **look, query_pos=position)
-    event = st.altair_chart(
-        charts.layer_heatmap(run, **look, query_pos=position, chosen=chosen, theme=theme()),
-        key="map", on_select=_map_clicked, selection_mode="layer", alt=reading,
-    )  # fmt: skip
-    table = partial(frames.next_token_table, run, range(run.n_layers), **look, query_pos=position)
-    pictures.explain(reading, table, "map")
-    st.session_state.map_before = _map_selection(event)
-
-
-def _map_clicked() -> None:
-    """The chart keeps a selection of its own, so what was clicked is what changed in it."""
-    for layer in _map_selection(st.session_state.map) ^ st.session_state.map_before:
-        toggle_layer(layer)
-
-
-def _map_selection(event: VegaLiteState) -> set[int]:
-    return {int(point["layer"]) for point in event["selection"].get("layer", [])}
 
 
 def second_run(first: AttentionRun) -> AttentionRun | None:

@@ -7,6 +7,7 @@ from attn_core.charts.next_token_lines import next_token_lines
 from attn_core.charts.sentence_matrix import sentence_matrix
 from attn_core.charts.sentence_shares import sentence_shares
 from attn_core.charts.shaded_text import shaded_text
+from attn_core.charts.svg import svg
 
 __all__ = [
     "all_weights",
@@ -16,4 +17,5 @@ __all__ = [
     "sentence_matrix",
     "sentence_shares",
     "shaded_text",
+    "svg",
 ]

@@ -4,6 +4,7 @@ import controls
 import prediction
 import prompts
 import streamlit as st
+from layer_map import layer_map
 from lines import Lines
 
 controls.title("Single sentence")
@@ -23,7 +24,7 @@ with headline:
 with bars:
     prediction.bars(best)
 with overview:
-    controls.layer_map(run, layers, look, position)
+    layer_map(run, layers, look, position)
 
 with st.expander("Lines", icon=":material/tune:"):
     everything = st.toggle("Show all weights, of every position", key="all", bind=controls.BIND)

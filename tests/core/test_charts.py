@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Callable, Iterator
 from typing import Any
+from xml.etree import ElementTree
 
 import altair as alt
 import numpy as np
@@ -208,3 +210,16 @@ def _contrast(one: Any, other: Any) -> float:
         for c in (one, other)
     ]
     return (max(light) + 0.05) / (min(light) + 0.05)
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_a_chart_is_saved_as_svg_on_the_background_of_its_page(name: str) -> None:
+    document = ElementTree.fromstring(charts.svg(CHARTS[name](RUNS["hostile"], DARK), DARK))
+    assert document.tag.endswith("svg")
+    assert any(element.get("fill", "").upper() == DARK.background for element in document.iter())
+    assert "vl_convert" not in sys.modules  # its engine stays out of the server's memory
+
+
+def test_an_svg_has_the_labels_of_its_chart() -> None:
+    written = "".join(ElementTree.fromstring(charts.svg(charts.next_token_lines(HUNGRY, [0]), LIGHT)).itertext())
+    assert all(label in written for label in HUNGRY.tokens)
