@@ -58,8 +58,8 @@ def matrix(run: AttentionRun, layers: Sequence[int], look: controls.Look) -> Non
     )
 
 
-def layer_table(run: AttentionRun, look: controls.Look) -> None:
-    """The layers in numbers."""
+def layer_table(run: AttentionRun, look: controls.Look) -> str:
+    """The layers in numbers; returns what they say, which names the most local and the most content-bound layer."""
     st.subheader("The layers in numbers", anchor=False)
     table = frames.layer_table(run, look["head"])
     share = st.column_config.ProgressColumn(format="%d %%", min_value=0, max_value=100)
@@ -70,22 +70,20 @@ def layer_table(run: AttentionRun, look: controls.Look) -> None:
         hide_index=True,
         column_config=dict.fromkeys(shares, share) | {"mean distance": distance},
     )
-    explain(readings.layer_table(run, table), lambda: table, "layers")
+    reading = readings.layer_table(run, table)
+    explain(reading, lambda: table, "layers")
+    return reading
 
 
-def compare_with_single_sentence(run: AttentionRun, look: controls.Look) -> None:
-    """The most local and the most content-bound layer of this prompt and of the other page's, side by side."""
+def compare_with_single_sentence(run: AttentionRun, reading: str, look: controls.Look) -> None:
+    """What the layers of this prompt and of the other page's prompt say in numbers, side by side."""
     st.subheader("One sentence and several", anchor=False)
     here, there = st.columns(2, gap="large")
     with here:
         st.text_input("Prompt of this page", messages.shortened(run.prompt, 80), disabled=True)
-        _named_layers(run, look)
+        st.caption(messages.plain(reading))
     with there:
         prompt = st.text_input("Prompt of Single sentence", prompts.SENTENCE, key="prompt", bind=controls.BIND)
         other = controls.captured("prompt", prompt)
         if other is not None:
-            _named_layers(other, look)
-
-
-def _named_layers(run: AttentionRun, look: controls.Look) -> None:
-    st.caption(messages.plain(readings.layer_table(run, frames.layer_table(run, look["head"]))))
+            st.caption(messages.plain(readings.layer_table(other, frames.layer_table(other, look["head"]))))

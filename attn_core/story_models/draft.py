@@ -8,14 +8,7 @@ from dataclasses import dataclass
 
 from attn_core.story_models.grammar import SLOT, FrameError, Slot, expand, parse_slot, slots
 from attn_core.story_models.lexicon import Lexicon, Row, article, load_lexicon, plural
-
-_AGREE = {
-    "he": ("he", "she"), "him": ("him", "her"), "his": ("his", "her"), "hers": ("his", "hers"),
-    "self": ("himself", "herself"), "father": ("father", "mother"), "grandfather": ("grandfather", "grandmother"),
-    "son": ("son", "daughter"), "brother": ("brother", "sister"), "husband": ("husband", "wife"),
-    "uncle": ("uncle", "aunt"), "nephew": ("nephew", "niece"), "boy": ("boy", "girl"),
-}  # fmt: skip
-_FIRST_PERSON = {"he": "I", "him": "me", "his": "my", "hers": "mine", "self": "myself"}
+from attn_core.story_models.people import Person, nameless
 
 
 @dataclass(frozen=True)
@@ -42,15 +35,6 @@ class Answer:
     acceptable: frozenset[str]
     causes: tuple[tuple[int, int], ...]
     cue: str
-
-
-@dataclass(frozen=True)
-class Person:
-    """Somebody in a story: how they are first and later called, and ``gender`` 0 (he), 1 (she) or 2 (I)."""
-
-    first: str
-    later: str
-    gender: int
 
 
 class Draft:
@@ -98,23 +82,7 @@ class Draft:
             taken.add(name)
             self._people[label] = Person(name, name, gender)
         if disguise and self.rng.random() < 0.3:
-            self._people["A"] = self._disguised(self._people["A"].gender)
-
-    def _disguised(self, gender: int) -> Person:
-        """Somebody without a name: a role, a relative, "he", "she" or "I"."""
-        kind = self.rng.randrange(4)
-        names = self.lexicon.names
-        if kind == 0:
-            return Person("I", "I", 2)
-        if kind == 1:
-            pronoun = ("he", "she")[gender]
-            return Person(pronoun, pronoun, gender)
-        if kind == 2:
-            role = self.rng.choice(names["my_women" if gender else "my_men"])
-            return Person(f"my {role}", f"my {role}", gender)
-        role = self.rng.choice(names["women" if gender else "men"] + names["anyone"])
-        determiner = self.rng.choice(("the", article(role)))
-        return Person(f"{determiner} {role}", f"the {role}", gender)
+            self._people["A"] = nameless(self._people["A"].gender, self.rng, self.lexicon)
 
     def _bind_rows(self) -> None:
         """Give every label that needs one a row of its table; labels of one table get different rows."""
@@ -165,9 +133,7 @@ class Draft:
 
     def _person(self, person: Person, slot: Slot) -> str:
         if slot.field:
-            field = slot.field.lower()
-            word = _FIRST_PERSON[field] if person.gender == 2 else _AGREE[field][person.gender]
-            return word.capitalize() if slot.field[0].isupper() and word != "I" else word
+            return person.agreeing(slot.field)
         seen = any(emission.label == slot.label for emission in self._emissions)
         return person.later if seen else person.first
 

@@ -22,5 +22,5 @@ with shares:
 with matrix:
     sentences.matrix(run, layers, look)
 
-sentences.layer_table(run, look)
-sentences.compare_with_single_sentence(run, look)
+reading = sentences.layer_table(run, look)
+sentences.compare_with_single_sentence(run, reading, look)
