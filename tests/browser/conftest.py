@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -22,13 +24,20 @@ Visit = Callable[..., Page]
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the dashboard, started as the README says."""
+    with running(tmp_path_factory.mktemp("server") / "log") as address:
+        yield address
+
+
+@contextmanager
+def running(log: Path, **environment: str) -> Iterator[str]:
+    """A server of the dashboard while the block runs, with environment variables added to the test's own."""
     port = free_port()
-    log = tmp_path_factory.mktemp("server") / "log"
     command = [sys.executable, "-m", "streamlit", "run", "dashboard/Home.py", f"--server.port={port}"]
     with log.open("w") as output:
         process = subprocess.Popen(
-            [*command, "--server.address=127.0.0.1", "--server.headless=true"], cwd=ROOT, stdout=output, stderr=output
-        )
+            [*command, "--server.address=127.0.0.1", "--server.headless=true"],
+            cwd=ROOT, stdout=output, stderr=output, env=os.environ | environment,
+        )  # fmt: skip
         try:
             _wait_for(f"http://127.0.0.1:{port}/_stcore/health", process, log)
             yield f"http://127.0.0.1:{port}"
