@@ -70,8 +70,12 @@ class Call:
     extra: Mapping[str, Any]  # what else the model passes
 
 
-# A context variable, so that forwards of other threads (other models, other visitors) never reach this listener.
+Editor = Callable[[Call, torch.Tensor], torch.Tensor]
+"""Gets a call and its output [case, query_pos, head, d_head], and gives the output to go on with."""
+
+# Context variables, so that forwards of other threads (other models, other visitors) never reach these.
 _listener: ContextVar[Callable[[Call], None] | None] = ContextVar("attention_listener", default=None)
+_editor: ContextVar[Editor | None] = ContextVar("attention_editor", default=None)
 
 
 @contextmanager
@@ -84,6 +88,16 @@ def listening(listener: Callable[[Call], None]) -> Iterator[None]:
         _listener.reset(token)
 
 
+@contextmanager
+def editing(editor: Editor) -> Iterator[None]:
+    """Let `editor` change what the attention calls of this thread give inside the block."""
+    token = _editor.set(editor)
+    try:
+        yield
+    finally:
+        _editor.reset(token)
+
+
 def install(model: PreTrainedModel) -> None:
     """Make the model attend through our function. Raises UnsupportedModelError where it can't."""
     model.set_attn_implementation(_NAME)
@@ -91,7 +105,7 @@ def install(model: PreTrainedModel) -> None:
         raise unsupported(model, "its attention is code of its own, which shows nothing to the outside")
 
 
-def unsupported(model: PreTrainedModel, reason: str) -> UnsupportedModelError:
+def unsupported(model: torch.nn.Module, reason: str) -> UnsupportedModelError:
     """The error that says why this model's attention can't be shown."""
     return UnsupportedModelError(
         "This model's attention can't be shown truthfully",
@@ -148,15 +162,20 @@ def _attention(
 ) -> tuple[torch.Tensor, None]:
     scale = query.shape[-1] ** -0.5 if scaling is None else scaling
     softcap = extra.get("softcap")
-    listener = _listener.get()
+    causal = extra.get("is_causal")
+    causal = bool(getattr(module, "is_causal", True) if causal is None else causal)
+    listener, editor = _listener.get(), _editor.get()
     if listener is not None:
-        causal = extra.get("is_causal")
-        causal = getattr(module, "is_causal", True) if causal is None else causal
-        scores = Scores(_alone(query), _alone(key), attention_mask, bool(causal), float(scale), softcap)
+        scores = Scores(_alone(query), _alone(key), attention_mask, causal, float(scale), softcap)
         listener(Call(module, scores, value, extra))
     if softcap is None:
-        return sdpa_attention_forward(module, query, key, value, attention_mask, dropout, scale, **extra)
-    return _softcapped(query, key, value, attention_mask, scale, softcap), None
+        output, _ = sdpa_attention_forward(module, query, key, value, attention_mask, dropout, scale, **extra)
+    else:
+        output = _softcapped(query, key, value, attention_mask, scale, softcap)
+    if editor is not None:
+        scores = Scores(query, key, attention_mask, causal, float(scale), softcap)
+        output = editor(Call(module, scores, value, extra), output)
+    return output, None
 
 
 def _softcapped(

@@ -111,6 +111,18 @@ def sentence_matrix(pattern: Float32, sentences: Sequence[int]) -> Float32:
     return np.asarray(per_token.T @ sentence_mass(pattern, sentences), dtype=np.float32)
 
 
+def rollout(patterns: Float32) -> Float32:
+    """Attention followed through the layers: [layer, query_pos, key_pos] of head means to [query_pos, key_pos].
+
+    The product over layers of (A + 1) / 2, where 1 is the residual connection (Abnar & Zuidema 2020,
+    arXiv:2005.00928, section 3). Rows sum to 1.
+    """
+    mixed = np.eye(patterns.shape[-1], dtype=np.float64)
+    for pattern in patterns:
+        mixed = (pattern + np.eye(len(mixed))) / 2 @ mixed
+    return np.asarray(mixed, dtype=np.float32)
+
+
 def _membership(sentences: Sequence[int]) -> Float32:
     """[key_pos, sentence], 1 where the position is in the sentence."""
     numbers = np.asarray(sentences)

@@ -12,7 +12,17 @@ import pytest
 ROOT = Path(__file__).parents[2]
 CORE = sorted((ROOT / "attn_core").rglob("*.py"))
 DASHBOARD = sorted((ROOT / "dashboard").rglob("*.py"))
-WITH_TORCH = {"agreement", "attention", "checkpoint", "devices", "loading", "interventions", "story_models"}
+WITH_TORCH = {
+    "agreement",
+    "attention",
+    "attribution",
+    "checkpoint",
+    "devices",
+    "loading",
+    "interventions",
+    "lens",
+    "story_models",
+}
 # What each part of attn_core may know of the others; the rest (loading, capture …) stands at the side.
 MAY_IMPORT = {
     "errors": set(),
