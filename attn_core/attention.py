@@ -185,9 +185,14 @@ def _softcapped(
     groups = query.shape[1] // key.shape[1]
     scores = softcap * torch.tanh(query @ repeat_kv(key, groups).transpose(2, 3) * scale / softcap)
     if mask is None:
-        mask = torch.ones(scores.shape[-2:], dtype=torch.bool, device=scores.device).tril()
+        mask = earlier(*scores.shape[-2:], device=scores.device)
     weights = scores.masked_fill(~mask, -torch.inf).softmax(dim=-1, dtype=torch.float32).to(query.dtype)
     return (weights @ repeat_kv(value, groups)).transpose(1, 2).contiguous()
+
+
+def earlier(n_queries: int, n_keys: int, device: torch.device) -> torch.Tensor:
+    """What a decoder may see, bool [query_pos, key_pos]; the queries are the last of the positions."""
+    return torch.ones(n_queries, n_keys, dtype=torch.bool, device=device).tril(n_keys - n_queries)
 
 
 def _alone(tensor: torch.Tensor) -> torch.Tensor:

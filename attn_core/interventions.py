@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
+import numpy.typing as npt
 import torch
 from transformers import DynamicCache
 from transformers.integrations.sdpa_attention import repeat_kv
 
-from attn_core.attention import Call, Editor, editing
+from attn_core.attention import Call, Editor, earlier, editing
 from attn_core.errors import PromptError
 from attn_core.types import AttentionRun, Float32, NextToken
 
@@ -46,21 +47,24 @@ class Effects:
 def cut_edges(
     model: LoadedModel,
     run: AttentionRun,
+    cuts: npt.NDArray[np.bool_] | None = None,
     *,
     layers: Collection[int] | None = None,
     heads: Collection[int] | None = None,
     progress: Report | None = None,
 ) -> Effects:
-    """Effects [key_pos]: the predicting position no longer sees that token, in the chosen layers and heads.
+    """Effects [case]: the predicting position no longer sees some tokens, in the chosen layers and heads.
 
-    The weights that are left are renormalised, since the score is cut before the softmax; a row of which nothing is
-    left gives zero. Layers and heads are all of them by default. Raises PromptError for an encoder.
+    `cuts` [case, key_pos] is true where a case cuts; by default each token is a case of its own. The weights that are
+    left are renormalised, since the score is cut before the softmax; a row of which nothing is left gives zero. Layers
+    and heads are all of them by default. Raises PromptError for an encoder.
     """
     n_tokens = len(run.token_info)
-    edges = torch.eye(n_tokens, dtype=torch.bool)[:, None, None]
-    chosen = torch.ones(run.n_heads, dtype=torch.bool) if heads is None else _chosen(run.n_heads, heads)
-    hidden = edges & chosen[None, :, None, None]  # [case, head, 1, key_pos]
-    return _run(model, run, [_Batch(n_tokens, n_tokens - 1, hides(hidden, layers))], progress)
+    edges = torch.eye(n_tokens, dtype=torch.bool) if cuts is None else torch.from_numpy(cuts)
+    chosen = torch.zeros(run.n_heads, dtype=torch.bool)
+    chosen[list(range(run.n_heads) if heads is None else heads)] = True
+    hidden = edges[:, None, None] & chosen[:, None, None]  # [case, head, 1, key_pos]
+    return _run(model, run, [_Batch(len(edges), n_tokens - 1, hides(hidden, layers))], progress)
 
 
 def remove_tokens(model: LoadedModel, run: AttentionRun, *, progress: Report | None = None) -> Effects:
@@ -143,7 +147,7 @@ def _run(
         uncut = model.model(ids, use_cache=True, past_key_values=DynamicCache(), logits_to_keep=1)
     before = uncut.logits[0, -1].float()
     past = [(keys, values) for keys, values, *_ in uncut.past_key_values]
-    rows = []
+    rows = [np.zeros((3, 0), dtype=np.float32)]  # a single token has nothing to remove
     for done, batch in enumerate(batches):
         for chunk in batch.chunks(ids.shape[1]):
             rows.append(_compare(before, _logits(model, ids, past, batch, chunk), run.next_tokens[0].id))
@@ -180,15 +184,6 @@ def _attend_without(call: Call, hidden: torch.Tensor) -> torch.Tensor:
     products = (scores.query @ repeat_kv(scores.key, groups).transpose(2, 3)).float() * scores.scale
     if scores.softcap is not None:
         products = scores.softcap * torch.tanh(products / scores.softcap)
-    n_queries, n_keys = products.shape[-2:]
-    seen = scores.mask
-    if seen is None:
-        seen = torch.ones(n_queries, n_keys, dtype=torch.bool, device=products.device).tril(n_keys - n_queries)
+    seen = earlier(*products.shape[-2:], device=products.device) if scores.mask is None else scores.mask
     weights = products.masked_fill(~seen | hidden, -torch.inf).softmax(-1).nan_to_num(0)
     return (weights.to(call.value.dtype) @ repeat_kv(call.value, groups)).transpose(1, 2).contiguous()
-
-
-def _chosen(count: int, numbers: Collection[int]) -> torch.Tensor:
-    chosen = torch.zeros(count, dtype=torch.bool)
-    chosen[list(numbers)] = True
-    return chosen
