@@ -185,7 +185,7 @@ def _softcapped(
     groups = query.shape[1] // key.shape[1]
     scores = softcap * torch.tanh(query @ repeat_kv(key, groups).transpose(2, 3) * scale / softcap)
     if mask is None:
-        mask = earlier(*scores.shape[-2:], device=scores.device)
+        mask = earlier(scores.shape[-2], scores.shape[-1], scores.device)
     weights = scores.masked_fill(~mask, -torch.inf).softmax(dim=-1, dtype=torch.float32).to(query.dtype)
     return (weights @ repeat_kv(value, groups)).transpose(1, 2).contiguous()
 
