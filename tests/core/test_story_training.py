@@ -19,9 +19,7 @@ def test_a_run_goes_on_from_its_checkpoint(shipped: Path, tmp_path: Path) -> Non
     for name in ("tokenizer.json", "tokenizer_config.json"):  # training one takes longer than all the rest here
         shutil.copy(shipped / name, work / name)
     for steps in (1, 2):
-        train.main(
-            ["--model", shipped.name, "--steps", str(steps), "--work", str(work.parent), "--out", str(tmp_path)]
-        )
+        train.main(["--model", shipped.name, "--steps", str(steps), "--work", str(work.parent), "--out", str(tmp_path)])
         record = json.loads((tmp_path / shipped.name / "training.json").read_text())
         assert record["step"] == steps
     assert record["tokens"] > 3072  # those of both steps, though two processes may have read them
