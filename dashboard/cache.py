@@ -48,8 +48,11 @@ def chosen_model() -> str:
 
 @st.cache_data(show_spinner=False, max_entries=200)
 def run(name: str, prompt: str, max_tokens: int) -> AttentionRun:
-    """The capture of a prompt."""
-    return capture(model(name), prompt, max_tokens=max_tokens)
+    """The capture of a prompt. Raises TypeError for a model that also writes a text: pages of one text ask first."""
+    found = capture(model(name), prompt, max_tokens=max_tokens)
+    if not isinstance(found, AttentionRun):
+        raise TypeError(f"{name} has no run of one text")
+    return found
 
 
 @st.cache_data(show_spinner=False, max_entries=1000)
