@@ -13,6 +13,7 @@ from attn_core.attention import Call, install, listening, unsupported
 from attn_core.errors import BrokenModelError
 from attn_core.patterns import attend
 from attn_core.scores import kept, to_numpy
+from attn_core.two_stacks import start_token
 
 if TYPE_CHECKING:
     from attn_core.loading import LoadedModel
@@ -26,8 +27,8 @@ def require_agreement(loaded: LoadedModel) -> None:
     """Make the model attend through our function, read eight tokens, and compare every layer with its eager attention.
 
     Of an encoder–decoder that is all layers of its three attentions.
-    Raises UnsupportedModelError where a layer does not show its attention or has another one, BrokenModelError where
-    the weights give no numbers.
+    Raises UnsupportedModelError where a layer does not show its attention or has another one, or a decoder has no
+    token to start with, BrokenModelError where the weights give no numbers.
     """
     model = loaded.model
     install(model)
@@ -41,6 +42,7 @@ def require_agreement(loaded: LoadedModel) -> None:
     ids = torch.arange(_N_TOKENS, device=model.device)[None] % model.config.vocab_size
     inputs = {"input_ids": ids, "attention_mask": torch.ones_like(ids)}
     if loaded.kind == "encoder-decoder":
+        start_token(loaded)  # raises where there is none, which every capture would
         inputs["decoder_input_ids"] = ids[:, :_N_WRITTEN]
     try:
         with torch.inference_mode(), listening(compare):

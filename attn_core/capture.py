@@ -33,7 +33,7 @@ def capture(
     A decoder's run has the 50 likeliest next tokens. An encoder's has as many for each [MASK] in the text, which is
     recorded in the model's own spelling. An encoder–decoder's is a TranslationRun: of the prompt and `target`, or,
     where that is None, of what the model itself writes, token by token the likeliest, up to 60 of them. `max_tokens`
-    limits the prompt and the target where that is fewer than the model can read.
+    limits the prompt, and a typed target, where that is fewer than the model can read.
 
     Raises EmptyPromptError, PromptTooLongError, PromptError (a pair for other models than encoders, a target for
     others than encoder–decoders, text that is not Unicode), BusyError where the model is not free in time, and

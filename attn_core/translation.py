@@ -58,7 +58,8 @@ def _typed(model: LoadedModel, text: str, max_tokens: int | None) -> _Target:
     from attn_core.two_stacks import end_tokens, start_token
 
     encoding = model.tokenizer(text_target=text).encodings[0]
-    count = len(encoding.ids) - (encoding.ids[-1] in end_tokens(model))
+    ended = bool(encoding.ids) and encoding.ids[-1] in end_tokens(model)
+    count = len(encoding.ids) - ended
     require_length(model, 1 + count, max_tokens)
     return _Target(
         text,

@@ -128,6 +128,11 @@ UNSUPPORTED = {
         {"d_model": 32, "d_kv": 8, "d_ff": 48, "num_layers": 2, "num_heads": 4, "decoder_start_token_id": 0},
         "4 of its 6 layers",
     ),
+    "t5-that-never-starts": (
+        "T5Config", "T5ForConditionalGeneration",
+        {"d_model": 32, "d_kv": 8, "d_ff": 48, "num_layers": 2, "num_heads": 4, "decoder_start_token_id": None},
+        "does not say with which token its decoder starts",
+    ),
     "bart-classifier": (
         "BartConfig", "BartForSequenceClassification",
         {"d_model": 32, "encoder_layers": 2, "decoder_layers": 2, "encoder_attention_heads": 4,
