@@ -42,6 +42,17 @@ def title(text: str) -> None:
     st.caption(messages.plain(f"{model.where}. {model.entry.description}"))
 
 
+def shows_one_text() -> bool:
+    """Whether the model reads one text alone, as the lab pages show it; where it also writes one, say so."""
+    entry = cache.model(cache.chosen_model()).entry
+    if entry.kind == "encoder-decoder":
+        st.info(
+            f"{messages.plain(entry.title)} reads one text and writes another, so it is shown in the head view and the"
+            " model view; this page is for models that read one text."
+        )
+    return entry.kind != "encoder-decoder"
+
+
 def prompt_run(key: str, default: str, others: Sequence[str], label: str = "Prompt") -> AttentionRun | None:
     """A prompt box, examples beside it, and what the model makes of its text.
 
