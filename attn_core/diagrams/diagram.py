@@ -30,8 +30,12 @@ class Diagram:
 
 @cache
 def script(kind: str) -> str:
-    """The JavaScript module of one kind of diagram; its default export takes a Streamlit component."""
-    return "\n".join((_HERE / f"{name}.js").read_text(encoding="utf-8") for name in ("shared", kind))
+    """The JavaScript module of one kind of diagram; its default export takes a Streamlit component.
+
+    A kind may have more files than one, whose names begin with its own.
+    """
+    files = [_HERE / "shared.js", *sorted(_HERE.glob(f"{kind}*.js"))]
+    return "\n".join(file.read_text(encoding="utf-8") for file in files)
 
 
 @cache
