@@ -50,10 +50,8 @@ def layer(run: AttentionRun) -> int:
     """The one layer that is drawn, at first layer 0."""
     last = run.n_layers - 1
     asked = st.query_params.get("layer", "0")
-    if asked not in map(str, range(last + 1)):
-        st.warning(f"This model has no layer “{messages.plain(asked)}”; it has layers 0 to {last}.")
-    if last == 0:
-        return 0
     if st.session_state.get("layer", 0) not in range(last + 1):  # of a model with more layers
         st.session_state.layer = 0
-    return int(st.select_slider("Layer", range(last + 1), key="layer", bind=controls.BIND))
+    elif asked not in map(str, range(last + 1)):
+        st.warning(f"This model has no layer “{messages.plain(asked)}”; it has layers 0 to {last}.")
+    return int(st.select_slider("Layer", range(last + 1), key="layer", bind=controls.BIND)) if last else 0

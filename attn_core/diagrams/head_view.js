@@ -23,7 +23,8 @@ class HeadView {
     });
     this.words = element("p", { className: "words", role: "status" });
     this.spoken = element("p", { className: "unseen", role: "status" });
-    stage.stage.after(this.words, this.spoken);
+    stage.root.querySelector(".saves").prepend(this.words);
+    stage.stage.after(this.spoken);
     stage.onresize = () => this.draw();
     stage.paper = () => this.picture(this.pinned, true);
     const place = stage.stage;

@@ -22,7 +22,7 @@ THRESHOLDS = (0.0, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0)
 class Choice:
     """What the picture starts with; from there on the browser has it.
 
-    `heads` ascend; `threshold` is one of THRESHOLDS; `asked` changes when the browser must take this choice for its own.
+    `heads` ascend; `threshold` is one of THRESHOLDS; a new `asked` tells the browser to take this choice for its own.
     """
 
     heads: tuple[int, ...]

@@ -12,7 +12,8 @@ from attn_core.diagrams import head_view, head_view_table
 
 controls.title("Head view")
 st.markdown(
-    "Every token at the left looks at tokens at the right: a colour for each **head**, stronger for more attention."
+    "Each token at the left looks at tokens at the right, in a colour for each **head**: the stronger a line, the more"
+    " attention. Point at a token to see its own lines; click to keep them."
 )
 run = pairs.run()
 if run is None:
@@ -28,7 +29,4 @@ with next(columns):
 drawn = head_view(run, layer, halves=halves, marks=marks, start=heads.start(run), theme=controls.theme())
 table = partial(head_view_table, run, layer, halves=halves, marks=marks)
 diagram(drawn, table, heads.NAME, on={"choice": heads.told})
-st.caption(
-    "Point at a token to see where it looks, or who looks at it; click to keep it. Click a number to switch a head off"
-    " or on, double-click to see it alone."
-)
+st.caption("Click a head’s number to switch it off or on; double-click to see it alone. Arrow keys move a kept token.")
