@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from typing import get_args
 
 import cache
 import controls
+import messages
 import prompts
 import streamlit as st
 
 from attn_core import AttentionRun
-
-Halves = Literal["all", "A→A", "A→B", "B→A", "B→B"]
-Marks = Literal["dimmed", "hidden", "shown"]
+from attn_core.diagrams.parts import Halves, Marks
 
 
 def run() -> AttentionRun | None:
@@ -45,3 +44,14 @@ def marks() -> Marks:
         help="Much attention rests on these marks, which the model itself puts around every text.",
     )  # fmt: skip
     return chosen
+
+
+def layer(run: AttentionRun) -> int:
+    """The one layer that is drawn, at first layer 0."""
+    last = run.n_layers - 1
+    asked = st.query_params.get("layer", "0")
+    if st.session_state.get("layer", 0) not in range(last + 1):  # of a model with more layers
+        st.session_state.layer = 0
+    elif asked not in map(str, range(last + 1)):
+        st.warning(f"This model has no layer “{messages.plain(asked)}”; it has layers 0 to {last}.")
+    return int(st.select_slider("Layer", range(last + 1), key="layer", bind=controls.BIND)) if last else 0
