@@ -12,8 +12,11 @@ from concurrent.futures import Future, ThreadPoolExecutor
 import settings
 import streamlit as st
 
-from attn_core import AttentionRun, capture, load_model, predict
+from attn_core import AttentionRun, capture, diagrams, load_model, predict
 from attn_core.catalog import Catalog, load_catalog
+from attn_core.charts.theme import Theme
+from attn_core.diagrams import Diagram
+from attn_core.diagrams.model_view import Halves, Marks
 from attn_core.loading import LoadedModel
 from attn_core.types import NextToken
 
@@ -50,6 +53,14 @@ def chosen_model() -> str:
 def run(name: str, prompt: str, max_tokens: int, pair: str | None = None) -> AttentionRun:
     """The capture of a prompt, and of its pair for an encoder."""
     return capture(model(name), prompt, pair, max_tokens=max_tokens)
+
+
+@st.cache_data(show_spinner=False, max_entries=100)
+def model_view(
+    name: str, prompt: str, max_tokens: int, pair: str | None, halves: Halves, marks: Marks, theme: Theme
+) -> Diagram:
+    """The model view of a prompt, packed for the browser, whose table is made from it: a hover or a click needs no run."""
+    return diagrams.model_view(run(name, prompt, max_tokens, pair), theme, halves, marks)
 
 
 @st.cache_data(show_spinner=False, max_entries=1000)

@@ -5,5 +5,6 @@ A diagram is a `Diagram` record made from a run, and a JavaScript file of the sa
 """
 
 from attn_core.diagrams.diagram import Diagram
+from attn_core.diagrams.model_view import model_view
 
-__all__ = ["Diagram"]
+__all__ = ["Diagram", "model_view"]
