@@ -16,7 +16,7 @@ from attn_core import AttentionRun, capture, diagrams, load_model, predict
 from attn_core.catalog import Catalog, load_catalog
 from attn_core.charts.theme import Theme
 from attn_core.diagrams import Diagram
-from attn_core.diagrams.model_view import Halves, Marks
+from attn_core.diagrams.parts import Halves, Marks
 from attn_core.loading import LoadedModel
 from attn_core.types import NextToken
 
@@ -59,8 +59,8 @@ def run(name: str, prompt: str, max_tokens: int, pair: str | None = None) -> Att
 def model_view(
     name: str, prompt: str, max_tokens: int, pair: str | None, halves: Halves, marks: Marks, theme: Theme
 ) -> Diagram:
-    """The model view of a prompt, packed for the browser, whose table is made from it: a hover or a click needs no run."""
-    return diagrams.model_view(run(name, prompt, max_tokens, pair), theme, halves, marks)
+    """The model view of a prompt, packed for the browser."""
+    return diagrams.model_view(run(name, prompt, max_tokens, pair), halves=halves, marks=marks, theme=theme)
 
 
 @st.cache_data(show_spinner=False, max_entries=1000)

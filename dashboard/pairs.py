@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from collections.abc import Collection
+from typing import get_args
 
 import cache
 import controls
+import messages
 import prompts
 import streamlit as st
 
 from attn_core import AttentionRun
-
-Halves = Literal["all", "A→A", "A→B", "B→A", "B→B"]
-Marks = Literal["dimmed", "hidden", "shown"]
+from attn_core.diagrams.parts import Halves, Marks
 
 
 def run() -> AttentionRun | None:
@@ -32,6 +32,7 @@ def halves(run: AttentionRun) -> Halves:
     if run.pair is None:
         return "all"
     names = {"all": "all", "A→A": "A looks at A", "A→B": "A looks at B", "B→A": "B looks at A", "B→B": "B looks at B"}
+    _warn_of_unknown("halves", names.values())
     chosen: Halves = st.selectbox(
         "Texts", get_args(Halves), format_func=names.__getitem__, key="halves", bind=controls.BIND
     )
@@ -40,8 +41,16 @@ def halves(run: AttentionRun) -> Halves:
 
 def marks() -> Marks:
     """What becomes of <bos>, [CLS] and [SEP]."""
+    _warn_of_unknown("marks", get_args(Marks))
     chosen: Marks = st.selectbox(
         "\\<bos\\>, \\[CLS\\], \\[SEP\\]", get_args(Marks), key="marks", bind=controls.BIND,
         help="Much attention rests on these marks, which the model itself puts around every text.",
     )  # fmt: skip
     return chosen
+
+
+def _warn_of_unknown(key: str, known: Collection[str]) -> None:
+    """Say so where the address asks for a choice that there is not."""
+    asked = st.query_params.get(key)
+    if asked is not None and asked not in known:
+        st.warning(f"There is no choice “{messages.plain(asked)}” here; there is {', '.join(known)}.")

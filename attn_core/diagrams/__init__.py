@@ -5,6 +5,6 @@ A diagram is a `Diagram` record made from a run, and a JavaScript file of the sa
 """
 
 from attn_core.diagrams.diagram import Diagram
-from attn_core.diagrams.model_view import model_view
+from attn_core.diagrams.model_view import model_view, model_view_table
 
-__all__ = ["Diagram", "model_view"]
+__all__ = ["Diagram", "model_view", "model_view_table"]

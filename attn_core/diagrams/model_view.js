@@ -48,7 +48,8 @@ function headAt(layout, x, y) {
 }
 
 const nameOf = ({ layer, head }) => `L${layer}H${head}`;
-const strength = (level) => 0.08 + 0.92 * (level / LEVELS) ** 1.4;
+/** Opacity of a level: of lines, which lie over one another, as the weight; of points as its root, so that faint ones show. */
+const strength = (level, lines) => 0.05 + 0.95 * (level / LEVELS) ** (lines ? 2 : 1);
 
 /** One head's lines: the tokens that look at the left, those they look at at the right. */
 function drawLines(scene, box, levels, data) {
@@ -69,7 +70,7 @@ function drawLines(scene, box, levels, data) {
     const level = key >> 1;
     const width = Math.min(0.6 + (1.4 * level) / LEVELS, Math.max(0.6, box.height / rows));
     const color = key % 2 ? data.theme.attention : data.theme.sink;
-    scene.path(paths.get(key), { color, width, opacity: strength(level) });
+    scene.path(paths.get(key), { color, width, opacity: strength(level, true) });
   }
 }
 
@@ -92,7 +93,7 @@ function drawMap(scene, box, levels, data) {
   const image = new ImageData(width, height);
   const colors = [data.theme.sink, data.theme.attention].map(channels);
   points.forEach((point, i) => {
-    if (point >> 1) image.data.set([...colors[point % 2], 255 * strength(point >> 1)], i * 4);
+    if (point >> 1) image.data.set([...colors[point % 2], 255 * strength(point >> 1, false)], i * 4);
   });
   bitmap.getContext("2d").putImageData(image, 0, 0);
   scene.image(box.x, box.y, box.width, box.height, bitmap);
@@ -120,13 +121,13 @@ function drawLabels(scene, layout, { theme }) {
 }
 
 /** What the colours' strengths mean, under the pictures. */
-function drawLegend(scene, layout, { theme }) {
+function drawLegend(scene, layout, { theme, lines }) {
   const y = layout.height + 10;
   let x = layout.left;
   scene.text(x, y, "Share of a token’s attention", { color: theme.faint, size: 11 });
   x += 158;
   for (const share of LEGEND) {
-    const opacity = strength(Math.round(Math.sqrt(share) * LEVELS));
+    const opacity = strength(Math.round(Math.sqrt(share) * LEVELS), lines);
     scene.rect(x, y - 5, 14, 10, { color: theme.attention, opacity });
     scene.text(x + 18, y, `${share * 100} %`, { color: theme.faint, size: 11 });
     x += 52;
@@ -163,29 +164,32 @@ function told(data, head) {
 class Pointer {
   constructor(stage, layout, data, open) {
     Object.assign(this, { stage, layout, data, open, head: null });
-    this.frame = document.createElement("div");
-    this.frame.className = "frame";
-    this.frame.hidden = true;
-    stage.stage.append(this.frame);
-    stage.tip.setAttribute("aria-live", "polite");
+    this.spot = document.createElement("div");
+    this.spot.className = "spot";
+    this.spot.hidden = true;
+    stage.stage.append(this.spot);
+    this.said = stage.tiles.querySelector(".unseen");
     delete stage.stage.dataset.head;
   }
 
   to(head) {
     if (head?.layer === this.head?.layer && head?.head === this.head?.head) return;
     this.head = head;
-    this.frame.hidden = !head;
+    this.spot.hidden = !head;
     this.stage.stage.style.cursor = head ? "pointer" : "";
     if (!head) {
       delete this.stage.stage.dataset.head;
+      this.said.textContent = "";
       this.stage.hint(null);
       return;
     }
+    const figures = told(this.data, head);
+    this.said.textContent = figures;
     const box = boxOf(this.layout, head);
     const edges = { left: box.x - 2, top: box.y - 2, width: box.width + 4, height: box.height + 4 };
-    for (const [edge, value] of Object.entries(edges)) this.frame.style[edge] = `${value}px`;
+    for (const [edge, value] of Object.entries(edges)) this.spot.style[edge] = `${value}px`;
     this.stage.stage.dataset.head = nameOf(head);
-    this.stage.hint(told(this.data, head), box.x + box.width, box.y);
+    this.stage.hint(figures, box.x + box.width, box.y);
     // Above the first rows there is no room for it, so it goes below, where it covers other heads but never this one.
     const { tip } = this.stage;
     if (tip.offsetHeight + 8 > box.y) tip.style.top = `${box.y + box.height + 8}px`;
@@ -222,6 +226,8 @@ export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
   const stage = Stage.of(parentElement);
   stage.latest = data;
+  // What the keys are on, for a screen reader: beside the stage, for what is inside an image is not read out.
+  stage.tiles.innerHTML ||= '<div class="unseen" role="status"></div>';
   inflated(data.levels).then((buffer) => {
     if (stage.latest !== data) return; // another prompt came while this one was unpacked
     const levels = new Uint8Array(buffer);

@@ -7,49 +7,33 @@ stripes, such as the one of the previous token, by which heads are told apart.
 
 from __future__ import annotations
 
-from typing import Any, Literal, Protocol
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from attn_core.charts.theme import Theme
+from attn_core.charts.theme import LIGHT, Theme
 from attn_core.diagrams.diagram import Diagram, deflated, theme_data
 from attn_core.diagrams.model_view_words import how_to_read, reading
-from attn_core.frames.heads import UNITS, head_figures, head_table, special, words_of
+from attn_core.diagrams.parts import Attention, Halves, Marks, looked_at, looking
+from attn_core.frames.heads import UNITS, head_figures, head_table
 from attn_core.frames.weights import Bools
 from attn_core.types import Float32, Token
 
 LINES_UP_TO = 32  # tokens
 SIDE = 64  # points of a map
 LEVELS = 15  # a level is the root of the weight, so level 2 is the first that holds no weight under 1 %
-Halves = Literal["all", "A→A", "A→B", "B→A", "B→B"]
-Marks = Literal["dimmed", "hidden", "shown"]
 Levels = npt.NDArray[np.uint8]
+Blocks = list[npt.NDArray[np.intp]]  # the positions of each row or column of a picture
 
 
-class Attention(Protocol):
-    """What is drawn: a run, or one part of an encoder–decoder's, whose queries and keys are of different texts."""
-
-    @property
-    def n_layers(self) -> int: ...
-    @property
-    def n_heads(self) -> int: ...
-    @property
-    def query_tokens(self) -> tuple[Token, ...]: ...
-    @property
-    def key_tokens(self) -> tuple[Token, ...]: ...
-    def pattern(self, layer: int) -> Float32: ...
-
-
-def model_view(run: Attention, theme: Theme, halves: Halves = "all", marks: Marks = "dimmed") -> Diagram:
+def model_view(run: Attention, *, halves: Halves = "all", marks: Marks = "dimmed", theme: Theme = LIGHT) -> Diagram:
     """All heads of a run; `halves` and `marks` choose which positions are drawn, and weights are never rescaled."""
     queries, keys = run.query_tokens, run.key_tokens
-    from_text, to_text = ("", "") if halves == "all" else halves.split("→")
-    looking, looked_at = _of(queries, from_text), _of(keys, to_text)
-    rows, columns = (_blocks(of, tokens, marks) for of, tokens in ((looking, queries), (looked_at, keys)))
-    parts = {f"on text {to_text}": looked_at & ~special(keys)} if to_text else {}
-    words = words_of(looking, queries)
+    rows, columns = _blocks(looking(run, halves, marks), queries), _blocks(looked_at(run, halves, marks), keys)
+    words = _words(looking(run, halves, "hidden") or looking(run, halves, "shown"), queries)
+    parts = {} if halves == "all" else {f"on text {halves[-1]}": _words(looked_at(run, halves, "hidden"), keys)}
     figures, levels = [], []
     for layer in range(run.n_layers):
         pattern = run.pattern(layer)  # once for both, for at 512 tokens it is most of the work
@@ -72,33 +56,33 @@ def model_view(run: Attention, theme: Theme, halves: Halves = "all", marks: Mark
     return Diagram("model_view", data, reading(stacked))
 
 
-def table(drawn: Diagram) -> pd.DataFrame:
+def model_view_table(drawn: Diagram) -> pd.DataFrame:
     """One row a head with the figures that the picture tells on hovering."""
     return head_table({figure["name"]: figure["values"] for figure in drawn.data["figures"]})
 
 
-def _of(tokens: tuple[Token, ...], text: str) -> Bools:
-    """Positions of text A or B, or all, as bool [position]."""
-    return np.array([text in ("", "AB"[token.segment]) for token in tokens], dtype=bool)
+def _words(positions: list[int], tokens: tuple[Token, ...]) -> Bools:
+    """The positions as bool [position]."""
+    return np.isin(np.arange(len(tokens)), positions)
 
 
-def _blocks(drawn: Bools, tokens: tuple[Token, ...], marks: Marks) -> list[npt.NDArray[np.intp]]:
-    """The positions of each row or column of points, neighbours together where there are too many.
+def _blocks(positions: list[int], tokens: tuple[Token, ...]) -> Blocks:
+    """Positions as rows or columns, neighbours together where there are too many.
 
     A special token always stands alone, so that its weight, often the largest, never covers a word's.
     """
-    alone = special(tokens)
-    drawn = drawn & ~alone if marks == "hidden" else drawn
-    positions = np.flatnonzero(drawn)
-    most = max(1, -(-int((~alone[positions]).sum()) // SIDE))
+    most = max(1, -(-sum(not tokens[position].special for position in positions) // SIDE))
     blocks: list[list[int]] = []
     for position in positions:
-        joins = blocks and len(blocks[-1]) < most and not alone[position] and not alone[blocks[-1][-1]]
-        blocks[-1].append(position) if joins else blocks.append([position])
+        apart = not blocks or len(blocks[-1]) == most or tokens[position].special or tokens[blocks[-1][-1]].special
+        if apart:
+            blocks.append([position])
+        else:
+            blocks[-1].append(position)
     return [np.array(block) for block in blocks]
 
 
-def _pooled(pattern: Float32, rows: list[npt.NDArray[np.intp]], columns: list[npt.NDArray[np.intp]]) -> Float32:
+def _pooled(pattern: Float32, rows: Blocks, columns: Blocks) -> Float32:
     """The largest weight of each block, [head, query_pos, key_pos] to [head, row, column], 0 to 1."""
     if not rows or not columns:
         return np.zeros((len(pattern), len(rows), len(columns)), dtype=np.float32)
@@ -114,7 +98,7 @@ def _levels(weights: Float32) -> Levels:
     return np.where(weights < 0.01, 0, np.rint(np.sqrt(weights) * LEVELS)).astype(np.uint8)
 
 
-def _marked(blocks: list[npt.NDArray[np.intp]], tokens: tuple[Token, ...], marks: Marks) -> list[int]:
+def _marked(blocks: Blocks, tokens: tuple[Token, ...], marks: Marks) -> list[int]:
     """Which rows or columns are drawn in grey."""
     return [int(marks == "dimmed" and tokens[block[0]].special) for block in blocks]
 

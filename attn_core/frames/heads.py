@@ -20,17 +20,6 @@ UNITS: Mapping[str, str] = {DISTANCE: "tokens", ENTROPY: "bits"}
 """Every other figure is a share of the attention, 0 to 1."""
 
 
-def special(tokens: Sequence[Token]) -> Bools:
-    """Which tokens are <bos>, [CLS], [SEP] and their like, as bool [position]."""
-    return np.array([token.special for token in tokens], dtype=bool)
-
-
-def words_of(looking: Bools, tokens: Sequence[Token]) -> Bools:
-    """The looking positions whose figures mean something: not the special ones, unless there are no others."""
-    words = looking & ~special(tokens)
-    return words if words.any() else looking
-
-
 def head_figures(
     pattern: Float32, queries: Sequence[Token], keys: Sequence[Token], looking: Bools, parts: Mapping[str, Bools]
 ) -> dict[str, Float32]:
@@ -40,7 +29,7 @@ def head_figures(
     tokens, where there are any; where both sides are one text, the share on the token before (of rows that have a
     word there) and the mean distance in tokens, special tokens aside; the entropy in bits. NaN where no row tells.
     """
-    marks = special(keys)
+    marks = np.array([token.special for token in keys], dtype=bool)
     rows = pattern[:, looking]
     figures = {name: share_on(rows, where) for name, where in parts.items()}
     if marks[0]:

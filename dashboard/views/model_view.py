@@ -8,7 +8,7 @@ import settings
 import streamlit as st
 from diagrams import diagram
 
-from attn_core.diagrams.model_view import table
+from attn_core.diagrams import model_view_table
 
 NAME = "model-view"
 
@@ -19,11 +19,10 @@ def opened() -> None:
 
 
 if "opened_head" in st.session_state:
-    head = st.session_state.pop("opened_head")
-    st.switch_page(
-        "views/head_view.py",
-        query_params={**st.query_params.to_dict(), "layer": str(head["layer"]), "heads": str(head["head"])},
-    )
+    opened_head = st.session_state.pop("opened_head")
+    layer, head = opened_head["layer"], opened_head["head"]
+    st.session_state.layer = layer  # that page's widget may still have another layer, of a visit before
+    st.switch_page("views/head_view.py", query_params={"layer": str(layer), "heads": str(head)})
 
 controls.title("Model view")
 run = pairs.run()
@@ -38,9 +37,9 @@ drawn = cache.model_view(
     cache.chosen_model(), run.prompt, settings.max_tokens(), run.pair, halves, marks, controls.theme()
 )
 st.caption(messages.plain(drawn.data["note"]))
-diagram(drawn, lambda: table(drawn), NAME, on={"opened": opened})
+diagram(drawn, lambda: model_view_table(drawn), NAME, on={"opened": opened})
 st.caption(
     "Point at a head for its figures, or walk with the arrow keys; a click, or Enter, opens it in the head view. "
-    "The figures are means over all tokens that look. Mean distance leaves out marks such as \\<bos\\>. Entropy says how "
-    "spread the attention is: 0 bits is all on one token, 3 bits as much as even on 8 tokens."
+    "The figures are means over the tokens that look; the mean distance leaves out marks such as \\<bos\\>. Entropy "
+    "says how spread a token’s attention is: 0 bits is all on one token, 3 bits as much as evenly on 8 tokens."
 )
