@@ -53,7 +53,7 @@ def model_view(run: Attention, *, halves: Halves = "all", marks: Marks = "dimmed
         "note": how_to_read(queries, keys, lines, max(map(len, (*rows, *columns)), default=1), marks),
         "theme": theme_data(theme),
     }
-    return Diagram("model_view", data, reading(stacked))
+    return Diagram("model_view", data, reading(stacked, halves))
 
 
 def model_view_table(drawn: Diagram) -> pd.DataFrame:

@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from attn_core.diagrams.parts import Halves, Marks
 from attn_core.frames.heads import DISTANCE, ENTROPY, PREVIOUS
 from attn_core.frames.labels import clipped
 from attn_core.frames.wording import listed, percent
 from attn_core.types import Float32, Token
 
 
-def how_to_read(queries: Sequence[Token], keys: Sequence[Token], lines: bool, block: int, marks: str) -> str:
+def how_to_read(queries: Sequence[Token], keys: Sequence[Token], lines: bool, block: int, marks: Marks) -> str:
     """How to read a small picture: lines, or a map of which a point may stand for `block` tokens a side."""
     if lines:
         said = (
@@ -34,10 +35,11 @@ def how_to_read(queries: Sequence[Token], keys: Sequence[Token], lines: bool, bl
     return f"{said} Shares under 1 % are not drawn."
 
 
-def reading(figures: Mapping[str, Float32]) -> str:
+def reading(figures: Mapping[str, Float32], halves: Halves) -> str:
     """What most heads do, and which head stands out; `figures` are [layer, head] by name."""
     n_layers, n_heads = next(iter(figures.values())).shape
-    size = f"{_counted(n_layers, 'layer')} with {_counted(n_heads, 'head')}{' each' * (n_layers > 1)}."
+    where = "" if halves == "all" else f", where text {halves[0]} looks at text {halves[-1]}"
+    size = f"{_counted(n_layers, 'layer')} with {_counted(n_heads, 'head')}{' each' * (n_layers > 1)}{where}."
     return " ".join(filter(None, (size, _resting(figures), _standing_out(figures))))
 
 

@@ -117,6 +117,7 @@ def test_halves_of_a_pair() -> None:
     assert drawn.data["shape"] == [3, 2]
     assert levels(drawn)[0, 0, 0].tolist() == np.rint(np.sqrt([0.15, 0.25]) * LEVELS).tolist()
     assert figure(drawn, "on text B") == pytest.approx(0.15)
+    assert "1 head, where text A looks at text B." in drawn.reading
     assert "L0H0 puts most on text B (15 %)" in drawn.reading
     assert diagrams.model_view(PAIR, halves="B→A").data["shape"] == [2, 3]
 
