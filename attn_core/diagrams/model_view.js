@@ -123,9 +123,9 @@ function drawLabels(scene, layout, { theme }) {
 /** What the colours' strengths mean, under the pictures. */
 function drawLegend(scene, layout, { theme, lines }) {
   const y = layout.height + 10;
-  let x = layout.left;
-  scene.text(x, y, "Share of a token’s attention", { color: theme.faint, size: 11 });
-  x += 158;
+  const wide = layout.left > 40;
+  scene.text(layout.left, y, wide ? "Share of a token’s attention" : "Share", { color: theme.faint, size: 11 });
+  let x = layout.left + (wide ? 158 : 44);
   for (const share of LEGEND) {
     const opacity = strength(Math.round(Math.sqrt(share) * LEVELS), lines);
     scene.rect(x, y - 5, 14, 10, { color: theme.attention, opacity });

@@ -57,12 +57,14 @@ def _resting(figures: Mapping[str, Float32]) -> str:
     heads, every = int((np.asarray(shares) > 0.5).sum()), int(np.size(shares))
     if heads == 0:
         return f"No head gives {names} more than half of its attention."
-    who = "Every head rests" if heads == every else "Most heads rest" if heads > every / 2 else ""
-    if who == "Every head rests" or every == 1:
+    if heads == every:
         return f"Every head rests on {names}, with more than half of its attention."
-    if who:
-        return f"{who} on {names}: {heads} of {every} give it more than half of their attention."
-    return f"{heads} of {every} heads rest on {names}, with more than half of their attention."
+    if heads == 1:
+        return f"1 of {every} heads rests on {names}, with more than half of its attention."
+    if heads <= every / 2:
+        return f"{heads} of {every} heads rest on {names}, with more than half of their attention."
+    given = "them" if len(marks) > 1 else "it"
+    return f"Most heads rest on {names}: {heads} of {every} give {given} more than half of their attention."
 
 
 def _standing_out(figures: Mapping[str, Float32]) -> str:

@@ -39,7 +39,8 @@ drawn = cache.model_view(
 st.caption(messages.plain(drawn.data["note"]))
 diagram(drawn, lambda: model_view_table(drawn), NAME, on={"opened": opened})
 st.caption(
-    "Point at a head for its figures, or walk with the arrow keys; a click, or Enter, opens it in the head view. "
+    "Point at a head for its figures, or walk with the arrow keys; a click, or Enter, opens it in the head view; "
+    "on a touch screen tap it once for the figures and again to open it. "
     "The figures are means over the tokens that look; the mean distance leaves out marks such as \\<bos\\>. Entropy "
     "says how spread a token’s attention is: 0 bits is all on one token, 3 bits as much as evenly on 8 tokens."
 )

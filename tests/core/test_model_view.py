@@ -85,6 +85,20 @@ def test_the_reading_says_what_most_heads_do_and_which_stand_out() -> None:
     assert reading.endswith("bits).")
 
 
+@pytest.mark.parametrize(
+    ("on_bos", "said"),
+    [
+        ([0.4, 0.4, 0.4], "No head gives <bos> more than half of its attention."),
+        ([0.6, 0.4, 0.4], "1 of 3 heads rests on <bos>,"),
+        ([0.6, 0.6, 0.4], "Most heads rest on <bos>: 2 of 3 give it"),
+        ([0.6, 0.6, 0.6], "Every head rests on <bos>,"),
+    ],
+)
+def test_the_reading_counts_the_heads_that_rest_on_bos(on_bos: list[float], said: str) -> None:
+    patterns = [[[[1, 0], [share, 1 - share]] for share in on_bos]]
+    assert said in diagrams.model_view(run_of(["<bos>", "a"], patterns)).reading
+
+
 def test_without_marks_there_is_no_word_of_them() -> None:
     drawn = diagrams.model_view(run_of(["a", "b"], even(2)))
     assert [f["name"] for f in drawn.data["figures"]] == ["on the previous token", "mean distance", "entropy"]
