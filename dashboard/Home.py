@@ -14,6 +14,7 @@ page = st.navigation(
         st.Page("views/single_sentence.py", title="Single sentence", icon=":material/short_text:"),
         st.Page("views/multiple_sentences.py", title="Several sentences", icon=":material/notes:"),
         st.Page("views/head_view.py", title="Head view", icon=":material/lan:"),
+        st.Page("views/model_view.py", title="Model view", icon=":material/grid_view:"),
     ]
 )
 with messages.errors_shown():

@@ -12,8 +12,11 @@ from concurrent.futures import Future, ThreadPoolExecutor
 import settings
 import streamlit as st
 
-from attn_core import AttentionRun, TranslationRun, capture, load_model, predict
+from attn_core import AttentionRun, TranslationRun, capture, diagrams, load_model, predict
 from attn_core.catalog import Catalog, load_catalog
+from attn_core.charts.theme import Theme
+from attn_core.diagrams import Diagram
+from attn_core.diagrams.parts import Halves, Marks
 from attn_core.loading import LoadedModel
 from attn_core.types import NextToken
 
@@ -68,6 +71,14 @@ def translation(name: str, prompt: str, max_tokens: int, target: str | None) -> 
     if not isinstance(found, TranslationRun):
         raise TypeError(f"{name} writes no text")
     return found
+
+
+@st.cache_data(show_spinner=False, max_entries=100)
+def model_view(
+    name: str, prompt: str, max_tokens: int, pair: str | None, halves: Halves, marks: Marks, theme: Theme
+) -> Diagram:
+    """The model view of a prompt, packed for the browser."""
+    return diagrams.model_view(run(name, prompt, max_tokens, pair), halves=halves, marks=marks, theme=theme)
 
 
 @st.cache_data(show_spinner=False, max_entries=1000)

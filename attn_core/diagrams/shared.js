@@ -1,14 +1,19 @@
 // What all diagrams share: unpacking weights, a scene that is painted on a canvas or written as SVG, the stage with its
 // tooltip, and the downloads. A diagram's own file follows this one in the same module.
 
-/** Weights packed by diagram.py, as Float32Array in C order. */
-async function unpacked({ deflated }) {
+/** Bytes deflated by diagram.py, as an ArrayBuffer. */
+async function inflated(deflated) {
   // Plain loops: `from` with a function takes ten times as long, which is a second for 512 tokens.
   const letters = atob(deflated);
   const bytes = new Uint8Array(letters.length);
   for (let at = 0; at < bytes.length; at += 1) bytes[at] = letters.charCodeAt(at);
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
-  const bits = new Uint16Array(await new Response(stream).arrayBuffer());
+  return new Response(stream).arrayBuffer();
+}
+
+/** Weights packed by diagram.py, as Float32Array in C order. */
+async function unpacked({ deflated }) {
+  const bits = new Uint16Array(await inflated(deflated));
   const weights = new Float32Array(bits.length);
   for (let at = 0; at < bits.length; at += 1) weights[at] = bits[at] / 65535;
   return weights;
@@ -28,6 +33,11 @@ class Scene {
 
   line(x1, y1, x2, y2, { color, width = 1, opacity = 1 }) {
     this.shapes.push({ kind: "line", x1, y1, x2, y2, color, width, opacity });
+  }
+
+  /** Many lines of one look as one shape; `d` is an SVG path. */
+  path(d, { color, width = 1, opacity = 1 }) {
+    this.shapes.push({ kind: "path", d, color, width, opacity });
   }
 
   rect(x, y, width, height, { color, opacity = 1, outline = null }) {
@@ -54,6 +64,10 @@ class Scene {
         context.moveTo(shape.x1, shape.y1);
         context.lineTo(shape.x2, shape.y2);
         context.stroke();
+      } else if (shape.kind === "path") {
+        context.strokeStyle = shape.color;
+        context.lineWidth = shape.width;
+        context.stroke(new Path2D(shape.d));
       } else if (shape.kind === "rect") {
         context.fillStyle = shape.color;
         context.fillRect(shape.x, shape.y, shape.width, shape.height);
@@ -83,6 +97,10 @@ class Scene {
       if (shape.kind === "line") {
         const ends = `x1="${round(shape.x1)}" y1="${round(shape.y1)}" x2="${round(shape.x2)}" y2="${round(shape.y2)}"`;
         return `<line ${ends} stroke="${shape.color}" stroke-width="${shape.width}" opacity="${round(shape.opacity)}"/>`;
+      }
+      if (shape.kind === "path") {
+        const look = `stroke="${shape.color}" stroke-width="${round(shape.width)}" opacity="${round(shape.opacity)}"`;
+        return `<path d="${shape.d}" fill="none" ${look}/>`;
       }
       const box = `x="${round(shape.x)}" y="${round(shape.y)}"`;
       const size = `width="${round(shape.width)}" height="${round(shape.height)}"`;
