@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -39,6 +39,7 @@ class Scores:
     causal: bool  # hide later positions where there is no mask
     scale: float
     softcap: float | None
+    rotary: bool  # query and key were turned by their position
 
     def kept(self, masks: Masks) -> LayerCapture:
         """The same as numpy; the mask joins `masks` unless an equal one is there.
@@ -48,7 +49,8 @@ class Scores:
         mask = self._hiding()
         number = next((i for i, known in enumerate(masks) if np.array_equal(known, mask)), len(masks))
         masks[number:] = masks[number:] or [mask]
-        return LayerCapture(to_numpy(self.query[0]), to_numpy(self.key[0]), self.scale, self.softcap, number)
+        query, key = to_numpy(self.query[0]), to_numpy(self.key[0])
+        return LayerCapture(query, key, self.scale, self.softcap, number, rotary=self.rotary)
 
     def _hiding(self) -> npt.NDArray[np.bool_]:
         shape = (self.query.shape[2], self.key.shape[2])
@@ -108,7 +110,8 @@ def forward(
     Raises UnsupportedModelError where a layer did not show its attention.
     """
     heard: list[Scores] = []
-    with listening(lambda call: heard.append(call.scores)):
+    turns = _turns(model.model)
+    with listening(lambda call: heard.append(replace(call.scores, rotary=turns and call.scores.rotary))):
         found = logits(model, encoding, positions)
     if len(heard) != model.n_layers:
         raise unsupported(model.model, f"{len(heard)} of its {model.n_layers} layers show their attention")
@@ -117,6 +120,11 @@ def forward(
         return [scores.kept(masks) for scores in heard], masks, found
     except ValueError as error:
         raise unsupported(model.model, str(error)) from error
+
+
+def _turns(model: PreTrainedModel) -> bool:
+    """Whether the model has a rotary embedding: transformers names the modules that compute it so, in every family."""
+    return any("Rotary" in type(module).__name__ for module in model.modules())
 
 
 def logits(model: LoadedModel, encoding: Mapping[str, Sequence[int]], positions: Sequence[int]) -> Float32:
@@ -152,7 +160,8 @@ def _attention(
     if listener is not None:
         causal = extra.get("is_causal")
         causal = getattr(module, "is_causal", True) if causal is None else causal
-        scores = Scores(_alone(query), _alone(key), attention_mask, bool(causal), float(scale), softcap)
+        rotary = bool(getattr(module, "use_rope", True))  # some models leave it out in some layers, and say so here
+        scores = Scores(_alone(query), _alone(key), attention_mask, bool(causal), float(scale), softcap, rotary)
         listener(Call(module, scores, value, extra))
     if softcap is None:
         return sdpa_attention_forward(module, query, key, value, attention_mask, dropout, scale, **extra)

@@ -26,7 +26,7 @@ def write(run: AttentionRun, path: str | Path) -> None:
         "token_info": [asdict(token) for token in run.token_info],
         "next_tokens": [asdict(token) for token in run.next_tokens],
         "masked_tokens": [asdict(masked) for masked in run.masked_tokens],
-        "layers": [[layer.scale, layer.softcap, layer.mask] for layer in run.layers],
+        "layers": [[layer.scale, layer.softcap, layer.mask, layer.rotary] for layer in run.layers],
         "masks": len(run.masks),
     }
     arrays: dict[str, npt.NDArray[Any]] = {
@@ -61,8 +61,9 @@ def _run(header: dict[str, Any], arrays: Any) -> AttentionRun:
         ),
         last_query=arrays["last_query"],
         layers=tuple(
-            LayerCapture(arrays[f"query_{i}"], arrays[f"key_{i}"], scale, softcap, mask)
-            for i, (scale, softcap, mask) in enumerate(header["layers"])
+            # Files written before `rotary` was kept have three numbers a layer.
+            LayerCapture(arrays[f"query_{i}"], arrays[f"key_{i}"], *numbers)
+            for i, numbers in enumerate(header["layers"])
         ),
         masks=tuple(arrays[f"mask_{i}"] for i in range(header["masks"])),
     )

@@ -68,6 +68,7 @@ class LayerCapture:
     scale: float
     softcap: float | None
     mask: int
+    rotary: bool = False  # query and key were turned by their position before they were kept
 
 
 def attend(captured: LayerCapture, mask: npt.NDArray[np.bool_], rows: slice = slice(None)) -> Float32:

@@ -13,6 +13,7 @@ page = st.navigation(
         st.Page("views/welcome.py", title="Welcome", icon=":material/home:", default=True),
         st.Page("views/single_sentence.py", title="Single sentence", icon=":material/short_text:"),
         st.Page("views/multiple_sentences.py", title="Several sentences", icon=":material/notes:"),
+        st.Page("views/neuron_view.py", title="Neuron view", icon=":material/calculate:"),
     ]
 )
 with messages.errors_shown():

@@ -6,6 +6,7 @@ from typing import Literal, get_args
 
 import cache
 import controls
+import messages
 import prompts
 import streamlit as st
 
@@ -45,3 +46,21 @@ def marks() -> Marks:
         help="Much attention rests on these marks, which the model itself puts around every text.",
     )  # fmt: skip
     return chosen
+
+
+def layer(run: AttentionRun) -> int:
+    """The one layer that is looked at, at first the middle one."""
+    return _number("Layer", "layer", run.n_layers, (run.n_layers - 1) // 2)
+
+
+def head_number(run: AttentionRun) -> int:
+    """The one head that is looked at; the lab pages' “head” may also be all of them."""
+    return _number("Head", "head_number", run.n_heads, 0)
+
+
+def _number(label: str, key: str, count: int, default: int) -> int:
+    asked = st.query_params.get(key)
+    if asked is not None and asked not in map(str, range(count)):
+        name = messages.plain(asked)
+        st.warning(f"This model has no {label.lower()} “{name}”; it has {label.lower()}s 0 to {count - 1}.")
+    return int(st.selectbox(label, range(count), default, key=key, bind=controls.BIND))

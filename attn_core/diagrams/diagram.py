@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from attn_core.charts.theme import Theme
 from attn_core.frames.labels import clipped
@@ -30,8 +31,12 @@ class Diagram:
 
 @cache
 def script(kind: str) -> str:
-    """The JavaScript module of one kind of diagram; its default export takes a Streamlit component."""
-    return "\n".join((_HERE / f"{name}.js").read_text(encoding="utf-8") for name in ("shared", kind))
+    """The JavaScript module of one kind of diagram; its default export takes a Streamlit component.
+
+    Files whose names start with the kind and an underscore are its parts, and stand before it.
+    """
+    parts = sorted(path.stem for path in _HERE.glob(f"{kind}_*.js"))
+    return "\n".join((_HERE / f"{name}.js").read_text(encoding="utf-8") for name in ("shared", *parts, kind))
 
 
 @cache
@@ -48,7 +53,12 @@ def packed(weights: Float32) -> dict[str, Any]:
     if weights.size and not (weights.min() >= 0 and weights.max() <= 1.0001):
         raise ValueError("weights must be 0 to 1")
     bits = np.rint(np.clip(weights, 0, 1) * 65535).astype("<u2")
-    return {"shape": list(weights.shape), "deflated": base64.b64encode(zlib.compress(bits.tobytes(), 6)).decode()}
+    return {"shape": list(weights.shape), "deflated": deflated(bits)}
+
+
+def deflated(numbers: npt.NDArray[Any]) -> str:
+    """The bytes of an array in C order, deflated, in base64; `inflated` in shared.js gives them back."""
+    return base64.b64encode(zlib.compress(numbers.tobytes(), 6)).decode()
 
 
 def token_data(tokens: Sequence[Token]) -> dict[str, Any]:

@@ -1,11 +1,16 @@
 // What all diagrams share: unpacking weights, a scene that is painted on a canvas or written as SVG, the stage with its
 // tooltip, and the downloads. A diagram's own file follows this one in the same module.
 
-/** Weights packed by diagram.py, as Float32Array in C order. */
-async function unpacked({ deflated }) {
+/** Bytes deflated by diagram.py, as an ArrayBuffer. */
+async function inflated(deflated) {
   const bytes = Uint8Array.from(atob(deflated), (character) => character.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
-  const bits = new Uint16Array(await new Response(stream).arrayBuffer());
+  return new Response(stream).arrayBuffer();
+}
+
+/** Weights packed by diagram.py, as Float32Array in C order. */
+async function unpacked({ deflated }) {
+  const bits = new Uint16Array(await inflated(deflated));
   return Float32Array.from(bits, (value) => value / 65535);
 }
 
@@ -90,7 +95,7 @@ class Scene {
         const place = `text-anchor="${shape.anchor}" dominant-baseline="central" opacity="${round(shape.opacity)}"`;
         return `<text ${box} ${look} ${place} xml:space="preserve">${clean(shape.text)}</text>`;
       }
-      return `<image ${box} ${size} style="image-rendering:pixelated" href="${shape.bitmap.toDataURL()}"/>`;
+      return `<image ${box} ${size} preserveAspectRatio="none" style="image-rendering:pixelated" href="${shape.bitmap.toDataURL()}"/>`;
     });
     const size = `width="${this.width}" height="${this.height}" viewBox="0 0 ${this.width} ${this.height}"`;
     return [
@@ -199,14 +204,15 @@ class Stage {
   }
 
   download(kind) {
-    const scene = this.above ?? this.scene;
+    const scene = this.whole?.() ?? this.above ?? this.scene; // the whole of a picture that scrolls in a frame
     if (kind === "svg") {
       save(`${this.name}.svg`, new Blob([scene.svg(this.reading)], { type: "image/svg+xml" }));
       return;
     }
-    const canvas = canvasOf(scene.width, scene.height, 2);
+    const sharpness = Math.min(2, 16000 / Math.max(scene.width, scene.height)); // browsers refuse larger canvases
+    const canvas = canvasOf(scene.width, scene.height, sharpness);
     const context = canvas.getContext("2d");
-    context.scale(2, 2);
+    context.scale(sharpness, sharpness);
     context.fillStyle = scene.background;
     context.fillRect(0, 0, scene.width, scene.height);
     scene.paint(context);
