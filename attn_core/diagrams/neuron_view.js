@@ -34,7 +34,7 @@ class NeuronView {
 
   controls() {
     const label = document.createElement("label");
-    label.textContent = "Query token ";
+    label.textContent = "Query token";
     this.picker = document.createElement("select");
     this.picker.onchange = () => this.choose(Number(this.picker.value));
     label.append(this.picker);
@@ -48,7 +48,8 @@ class NeuronView {
   async update({ data, setStateValue }) {
     this.tell = (value) => setStateValue("view", value);
     const asked = (this.asked = (this.asked ?? 0) + 1);
-    const sent = JSON.stringify([data.query, data.key, data.mask, data.bias, data.scale, data.softcap]);
+    const { query, key, mask, bias, scale, softcap, theme } = data;
+    const sent = JSON.stringify([query, key, mask, bias, scale, softcap, theme]);
     const head = sent === this.sent ? this.head : await Head.from(data);
     if (asked !== this.asked) return;
     const tokens = JSON.stringify([data.queryTokens, data.keyTokens]);
@@ -89,17 +90,18 @@ class NeuronView {
 
   full(name) {
     if (name !== "product") return this.data.full[name];
-    if (!this.bitmaps.has("full")) {
+    const id = `full ${this.query}`;
+    if (!this.bitmaps.has(id)) {
       const seen = this.data.keyTokens.shown.filter((key) => this.head.seen(this.query, key));
       const most = seen.map((key) => Math.max(...this.head.products(this.query, key).map(Math.abs)));
-      this.bitmaps.set("full", Math.max(...most, 1e-6));
+      this.bitmaps.set(id, Math.max(...most, 1e-6));
     }
-    return this.bitmaps.get("full");
+    return this.bitmaps.get(id);
   }
 
   /** The strip of a query, a key or a product with the chosen query, made when it is first in sight. */
   bitmap(name, position) {
-    const id = `${name} ${position} ${this.layout.cells}`;
+    const id = `${name} ${position} ${name === "product" ? this.query : ""} ${this.layout.cells}`;
     if (!this.bitmaps.has(id)) {
       const { size, query, key } = this.head;
       const whole = name === "query" ? query : key;
@@ -114,7 +116,6 @@ class NeuronView {
     if (query === this.query || query === undefined) return;
     this.query = query;
     this.key = this.head.heaviest(query, this.data.keyTokens.shown);
-    for (const id of this.bitmaps.keys()) if (id.startsWith("product") || id === "full") this.bitmaps.delete(id);
     this.changed();
   }
 
@@ -151,6 +152,7 @@ class NeuronView {
     this.layout = linesLayout(this);
     this.stage.whole = null;
     this.sum.replaceChildren();
+    this.revealed = null;
     this.stage.show(linesScene(this, this.layout, null), this.data.name, this.data.reading);
   }
 
@@ -168,8 +170,19 @@ class NeuronView {
     stage.stage.replaceChildren(this.frame, stage.tip);
     stage.hint(null);
     stage.stage.dataset.drawn = String(Number(stage.stage.dataset.drawn ?? 0) + 1);
+    this.reveal();
     this.paintFrame();
     this.paintSum();
+  }
+
+  /** Scroll the frame to the chosen key, once for each choice. */
+  reveal() {
+    const chosen = `${this.query} ${this.key}`;
+    if (chosen === this.revealed) return;
+    this.revealed = chosen;
+    const { row, top } = this.layout;
+    const [start, room] = [this.data.keyTokens.shown.indexOf(this.key) * row, this.frame.clientHeight - top - row];
+    if (start < this.frame.scrollTop || start > this.frame.scrollTop + room) this.frame.scrollTop = start - room / 2;
   }
 
   get port() {
