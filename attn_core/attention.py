@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import torch
@@ -86,10 +86,16 @@ def every_layer(model: LoadedModel, part: str, heard: Sequence[Scores]) -> Kept:
     """
     if len(heard) != model.depths[part]:
         raise unsupported(model.model, f"{len(heard)} of its {model.depths[part]} layers show their attention")
+    turns = _turns(model.model)
     try:
-        return kept(heard)
+        return kept(replace(scores, rotary=turns and scores.rotary) for scores in heard)
     except ValueError as error:
         raise unsupported(model.model, str(error)) from error
+
+
+def _turns(model: PreTrainedModel) -> bool:
+    """Whether the model has a rotary embedding: transformers names the modules that compute it so, in every family."""
+    return any("Rotary" in type(module).__name__ for module in model.modules())
 
 
 def logits(model: LoadedModel, encoding: Mapping[str, Sequence[int]], positions: Sequence[int]) -> Float32:
@@ -126,7 +132,10 @@ def _attention(
         causal = extra.get("is_causal")
         causal = getattr(module, "is_causal", True) if causal is None else causal
         bias = extra.get("position_bias")
-        scores = Scores(_alone(query), _alone(key), attention_mask, bias, bool(causal), float(scale), softcap)
+        rotary = bool(getattr(module, "use_rope", True))  # some models leave it out in some layers, and say so here
+        scores = Scores(
+            _alone(query), _alone(key), attention_mask, bias, bool(causal), float(scale), softcap, rotary
+        )  # fmt: skip
         listener(Call(module, scores, value, extra))
     if softcap is None:
         return sdpa_attention_forward(module, query, key, value, attention_mask, dropout, scale, **extra)

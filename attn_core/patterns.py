@@ -34,6 +34,7 @@ class LayerCapture:
     softcap: float | None
     mask: int
     bias: int | None = None
+    rotary: bool = False  # query and key were turned by their position before they were kept
 
 
 def attend(captured: LayerCapture, mask: Mask, rows: slice = slice(None), bias: Float32 | None = None) -> Float32:

@@ -106,7 +106,7 @@ def _packed(
     arrays |= {f"{prefix}bias_{i}": bias for i, bias in enumerate(biases)}
     for i, layer in enumerate(layers):
         arrays |= {f"{prefix}query_{i}": layer.query, f"{prefix}key_{i}": layer.key}
-    numbers = [[layer.scale, layer.softcap, layer.mask, layer.bias] for layer in layers]
+    numbers = [[layer.scale, layer.softcap, layer.mask, layer.bias, layer.rotary] for layer in layers]
     return {"layers": numbers, "masks": len(masks), "biases": len(biases)}, arrays
 
 

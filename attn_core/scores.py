@@ -24,6 +24,7 @@ class Scores:
     causal: bool  # hide later positions where there is no mask
     scale: float
     softcap: float | None
+    rotary: bool  # query and key were turned by their position
 
     def hiding(self) -> Mask:
         """The mask as numpy. Raises ValueError on one that does more than hide places."""
@@ -60,7 +61,7 @@ def kept(heard: Iterable[Scores]) -> Kept:
         layers.append(
             LayerCapture(
                 to_numpy(scores.query[0]), to_numpy(scores.key[0]), scores.scale, scores.softcap, mask,
-                None if bias is None else _number(biases, bias),
+                None if bias is None else _number(biases, bias), scores.rotary,
             )
         )  # fmt: skip
     return Kept(tuple(layers), tuple(masks), tuple(biases))

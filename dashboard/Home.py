@@ -15,6 +15,7 @@ page = st.navigation(
         st.Page("views/multiple_sentences.py", title="Several sentences", icon=":material/notes:"),
         st.Page("views/head_view.py", title="Head view", icon=":material/lan:"),
         st.Page("views/model_view.py", title="Model view", icon=":material/grid_view:"),
+        st.Page("views/neuron_view.py", title="Neuron view", icon=":material/calculate:"),
     ]
 )
 with messages.errors_shown():

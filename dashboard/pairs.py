@@ -51,13 +51,23 @@ def marks() -> Marks:
 
 def layer(run: AttentionRun) -> int:
     """The one layer that is drawn, at first layer 0."""
-    last = run.n_layers - 1
-    asked = st.query_params.get("layer", "0")
-    if st.session_state.get("layer", 0) not in range(last + 1):  # of a model with more layers
-        st.session_state.layer = 0
-    elif asked not in map(str, range(last + 1)):
-        st.warning(f"This model has no layer “{messages.plain(asked)}”; it has layers 0 to {last}.")
-    return int(st.select_slider("Layer", range(last + 1), key="layer", bind=controls.BIND)) if last else 0
+    return _number("Layer", "layer", run.n_layers)
+
+
+def head_number(run: AttentionRun) -> int:
+    """The one head that is looked at; the lab pages' “head” may also be all of them."""
+    return _number("Head", "head_number", run.n_heads)
+
+
+def _number(label: str, key: str, count: int) -> int:
+    """One of `count` layers or heads, at first number 0."""
+    asked = st.query_params.get(key, "0")
+    if st.session_state.get(key, 0) not in range(count):  # of a model with more of them
+        st.session_state[key] = 0
+    elif asked not in map(str, range(count)):
+        name = messages.plain(asked)
+        st.warning(f"This model has no {label.lower()} “{name}”; it has {label.lower()}s 0 to {count - 1}.")
+    return int(st.select_slider(label, range(count), key=key, bind=controls.BIND)) if count > 1 else 0
 
 
 def _warn_of_unknown(key: str, known: Collection[str]) -> None:

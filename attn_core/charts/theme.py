@@ -29,7 +29,8 @@ class Theme:
     background: str
     ink: str  # text
     faint: str  # secondary text, dots, rules
-    attention: str  # weights on words
+    attention: str  # weights on words, and numbers above zero
+    negative: str  # numbers below zero
     sink: str  # weights on <bos>, [CLS] and [SEP]
     accent: str  # the chosen layer, the predicted token
     shade: float  # opacity of the heaviest weight behind text, so that the ink on it keeps a contrast of 4.5 to 1
@@ -41,6 +42,7 @@ LIGHT = Theme(
     ink="#1F2430",
     faint="#6B7280",
     attention="#4A86F0",
+    negative="#E0761A",
     sink="#B4B7C3",
     accent="#1D55CC",
     shade=0.85,
@@ -51,6 +53,7 @@ DARK = Theme(
     ink="#E8EAF0",
     faint="#9BA1AE",
     attention="#5E95FF",
+    negative="#F2933A",
     sink="#6A7080",
     accent="#8DB2FF",
     shade=0.62,

@@ -113,7 +113,7 @@ class Scene {
         const place = `text-anchor="${shape.anchor}" dominant-baseline="central" opacity="${round(shape.opacity)}"`;
         return `<text ${box} ${look} ${place} xml:space="preserve">${clean(shape.text)}</text>`;
       }
-      return `<image ${box} ${size} style="image-rendering:pixelated" href="${shape.bitmap.toDataURL()}"/>`;
+      return `<image ${box} ${size} preserveAspectRatio="none" style="image-rendering:pixelated" href="${shape.bitmap.toDataURL()}"/>`;
     });
     const size = `width="${this.width}" height="${this.height}" viewBox="0 0 ${this.width} ${this.height}"`;
     return [
@@ -229,9 +229,10 @@ class Stage {
       save(`${this.name}.svg`, new Blob([scene.svg(this.reading)], { type: "image/svg+xml" }));
       return;
     }
-    const canvas = canvasOf(scene.width, scene.height, 2);
+    const sharpness = Math.min(2, 16000 / Math.max(scene.width, scene.height)); // browsers refuse larger canvases
+    const canvas = canvasOf(scene.width, scene.height, sharpness);
     const context = canvas.getContext("2d");
-    context.scale(2, 2);
+    context.scale(sharpness, sharpness);
     context.fillStyle = scene.background;
     context.fillRect(0, 0, scene.width, scene.height);
     scene.paint(context);
