@@ -75,10 +75,12 @@ def translation(name: str, prompt: str, max_tokens: int, target: str | None) -> 
 
 @st.cache_data(show_spinner=False, max_entries=100)
 def model_view(
-    name: str, prompt: str, max_tokens: int, pair: str | None, halves: Halves, marks: Marks, theme: Theme
+    name: str, prompt: str, max_tokens: int, second: str | None, part: str, halves: Halves, marks: Marks, theme: Theme
 ) -> Diagram:
-    """The model view of a prompt, packed for the browser."""
-    return diagrams.model_view(run(name, prompt, max_tokens, pair), halves=halves, marks=marks, theme=theme)
+    """The model view of one part of a capture, packed for the browser; `second` is the pair, or the target."""
+    read = run if part == "self" else translation
+    parts = read(name, prompt, max_tokens, second).parts
+    return diagrams.model_view(parts[part], halves=halves, marks=marks, theme=theme)
 
 
 @st.cache_data(show_spinner=False, max_entries=1000)

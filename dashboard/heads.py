@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 import messages
 import streamlit as st
+from pairs import Read
 
-from attn_core import AttentionRun
 from attn_core.diagrams.head_view import THRESHOLDS, Choice
 
 NAME = "head-view"  # the diagram's key, where Streamlit keeps what the browser told
@@ -29,18 +29,19 @@ class _Memo:
     start: Choice
 
 
-def start(run: AttentionRun) -> Choice:
+def start(read: Read) -> Choice:
     """The choice that the browser starts with; what in the address can't be used gets a warning."""
+    n_heads = read.attention.n_heads
     memo: _Memo | None = st.session_state.get(_MEMO)
     if memo is None:
-        given = _read(run, _address())
-        st.session_state[_MEMO] = _Memo(run.model, run.n_heads, _address(), given)
+        given = _from_address(n_heads, _address())
+        st.session_state[_MEMO] = _Memo(read.model, n_heads, _address(), given)
         return given
-    _settle(memo, run)
-    read = _read(run, _address(), memo.start.asked + 1)
-    if (run.model, run.n_heads, _address()) != (memo.model, memo.n_heads, memo.address) or NAME not in st.session_state:
-        st.session_state[_MEMO] = _Memo(run.model, run.n_heads, _address(), read)
-        return read
+    _settle(memo, (read.model, n_heads))
+    given = _from_address(n_heads, _address(), memo.start.asked + 1)
+    if (read.model, n_heads, _address()) != (memo.model, memo.n_heads, memo.address) or NAME not in st.session_state:
+        st.session_state[_MEMO] = _Memo(read.model, n_heads, _address(), given)
+        return given
     return memo.start
 
 
@@ -57,9 +58,9 @@ def told() -> None:
     memo.address = _address()
 
 
-def _settle(memo: _Memo, run: AttentionRun) -> None:
+def _settle(memo: _Memo, model: tuple[str, int]) -> None:
     """Forget the heads of another model; put back what another page took out of the address."""
-    if (run.model, run.n_heads) != (memo.model, memo.n_heads) and _address() == memo.address:
+    if model != (memo.model, memo.n_heads) and _address() == memo.address:
         _write({"heads": ""})
     elif NAME not in st.session_state and not _address():
         _write(memo.address)
@@ -77,22 +78,24 @@ def _write(said: dict[str, str]) -> None:
             del st.query_params[key]
 
 
-def _read(run: AttentionRun, address: dict[str, str], asked: int = 0) -> Choice:
+def _from_address(n_heads: int, address: dict[str, str], asked: int = 0) -> Choice:
     mean = address.get("mean", "false")
     if mean not in ("true", "false"):
         st.warning(f"“{messages.plain(mean)}” is no answer to whether the mean is drawn: it is true or false.")
-    return Choice(_heads(run, address.get("heads")), _threshold(address.get("threshold", "0")), mean == "true", asked)
+    return Choice(
+        _heads(n_heads, address.get("heads")), _threshold(address.get("threshold", "0")), mean == "true", asked
+    )
 
 
-def _heads(run: AttentionRun, names: str | None) -> tuple[int, ...]:
-    everything = tuple(range(run.n_heads))
+def _heads(n_heads: int, names: str | None) -> tuple[int, ...]:
+    everything = tuple(range(n_heads))
     if names is None:
         return everything
     asked = names.split(",")
     unknown = [name for name in asked if name not in map(str, everything)]
     if unknown:
         listed = messages.plain(messages.shortened(", ".join(unknown), 60))
-        st.warning(f"This model has no head “{listed}”; it has heads 0 to {run.n_heads - 1}.")
+        st.warning(f"This model has no head “{listed}”; it has heads 0 to {n_heads - 1}.")
     known = sorted({int(name) for name in asked if name not in unknown})
     return tuple(known) or everything
 

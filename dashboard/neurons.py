@@ -9,8 +9,8 @@ import controls
 import messages
 import streamlit as st
 from diagrams import diagram
+from pairs import Read
 
-from attn_core import AttentionRun
 from attn_core.diagrams.neuron_view import first_query, neuron_view, shown
 from attn_core.diagrams.parts import Halves
 from attn_core.frames.neurons import head_table, steps_table
@@ -24,11 +24,12 @@ _HOW = """
 """
 
 
-def view(run: AttentionRun, layer: int, head: int, halves: Halves) -> None:
+def view(read: Read, layer: int, head: int, halves: Halves) -> None:
     """One head's picture, what is special about the head, and how to read each column."""
+    run = read.attention
     queries, keys = shown(run, halves)
-    _forget_another_text(run)
-    query, expanded = _query(run, queries), _expanded()
+    _forget_another_text(read)
+    query, expanded = _query(read, queries), _expanded()
     drawn = neuron_view(
         run, layer, head, query_pos=query, halves=halves, expanded=expanded, theme=controls.theme()
     )  # fmt: skip
@@ -63,22 +64,23 @@ def _asked(name: str) -> str | None:
     return st.query_params.get(name)
 
 
-def _forget_another_text(run: AttentionRun) -> None:
+def _forget_another_text(read: Read) -> None:
     """A position of another text means nothing in this one."""
-    read = (run.model, run.prompt, run.pair)
-    if st.session_state.get("neuron-read", read) != read:
+    texts = (read.model, read.part, read.texts)
+    if st.session_state.get("neuron-read", texts) != texts:
         st.query_params.pop("query", None)
         st.session_state.pop("neuron-query", None)
-    st.session_state["neuron-read"] = read
+    st.session_state["neuron-read"] = texts
 
 
-def _query(run: AttentionRun, queries: Sequence[int]) -> int:
-    asked = _asked("query")
-    if asked is not None and asked not in map(str, range(len(run.query_tokens))):
-        st.warning(f"This text has no token “{messages.plain(asked)}”; it has tokens 0 to {len(run.query_tokens) - 1}.")
+def _query(read: Read, queries: Sequence[int]) -> int:
+    asked, last = _asked("query"), len(read.attention.query_tokens) - 1
+    if asked is not None and asked not in map(str, range(last + 1)):
+        st.warning(f"This text has no token “{messages.plain(asked)}”; it has tokens 0 to {last}.")
     elif asked is not None and int(asked) in queries:
         return int(asked)
-    return first_query(run, run.predicting_pos, queries)
+    preferred = last if read.predicting_pos is None else read.predicting_pos
+    return first_query(read.attention, preferred, queries)
 
 
 def _expanded() -> bool:

@@ -25,17 +25,17 @@ if "opened_head" in st.session_state:
     st.switch_page("views/head_view.py", query_params={"layer": str(layer), "heads": str(head)})
 
 controls.title("Model view")
-run = pairs.run()
-if run is None:
+read = pairs.read()
+if read is None:
     st.stop()
 left, right = st.columns(2)
 with left:
     marks = pairs.marks()
 with right:
-    halves = pairs.halves(run)
-drawn = cache.model_view(
-    cache.chosen_model(), run.prompt, settings.max_tokens(), run.pair, halves, marks, controls.theme()
-)
+    halves = pairs.halves(read)
+prompt, second = read.texts
+limit = settings.max_tokens()
+drawn = cache.model_view(read.model, prompt, limit, second, read.part, halves, marks, controls.theme())
 st.caption(messages.plain(drawn.data["note"]))
 diagram(drawn, lambda: model_view_table(drawn), NAME, on={"opened": opened})
 st.caption(

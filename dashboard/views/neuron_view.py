@@ -7,14 +7,14 @@ import streamlit as st
 
 controls.title("Neuron view")
 st.caption("Where one head looks, and the arithmetic behind every line: query times key, added up, made into shares.")
-run = pairs.run()
-if run is None:
+read = pairs.read()
+if read is None:
     st.stop()
 layer_box, head_box, halves_box = st.columns(3)
 with layer_box:
-    layer = pairs.layer(run)
+    layer = pairs.layer(read.attention)
 with head_box:
-    head = pairs.head_number(run)
+    head = pairs.head_number(read.attention)
 with halves_box:
-    halves = pairs.halves(run)
-neurons.view(run, layer, head, halves)
+    halves = pairs.halves(read)
+neurons.view(read, layer, head, halves)
