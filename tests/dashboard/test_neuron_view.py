@@ -61,7 +61,7 @@ def test_the_address_gives_everything(open_page: OpenPage) -> None:
 def test_a_wrong_address_gets_words_and_the_default(open_page: OpenPage, query: dict[str, str], said: str) -> None:
     app = open_page("neuron_view", **query)
     assert said in messages(app)
-    assert drawn(app)["place"] == "L3H0"
+    assert drawn(app)["place"] == "L0H0"
     assert drawn(app)["chosen"] == {"query": 8, "expanded": False}
 
 
