@@ -3,7 +3,7 @@
 
 /** Bytes deflated by diagram.py, as an ArrayBuffer. */
 async function inflated(deflated) {
-  // Plain loops: `from` with a function takes ten times as long, which is a second for 512 tokens.
+  // Plain loops here and below: `from` with a function takes ten times as long, which is a second for 512 tokens.
   const letters = atob(deflated);
   const bytes = new Uint8Array(letters.length);
   for (let at = 0; at < bytes.length; at += 1) bytes[at] = letters.charCodeAt(at);
