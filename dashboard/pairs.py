@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import get_args
 
 import cache
@@ -31,6 +32,7 @@ def halves(run: AttentionRun) -> Halves:
     if run.pair is None:
         return "all"
     names = {"all": "all", "A→A": "A looks at A", "A→B": "A looks at B", "B→A": "B looks at A", "B→B": "B looks at B"}
+    _warn_of_unknown("halves", list(names.values()))
     chosen: Halves = st.selectbox(
         "Texts", get_args(Halves), format_func=names.__getitem__, key="halves", bind=controls.BIND
     )
@@ -39,6 +41,7 @@ def halves(run: AttentionRun) -> Halves:
 
 def marks() -> Marks:
     """What becomes of <bos>, [CLS] and [SEP]."""
+    _warn_of_unknown("marks", get_args(Marks))
     chosen: Marks = st.selectbox(
         "\\<bos\\>, \\[CLS\\], \\[SEP\\]", get_args(Marks), key="marks", bind=controls.BIND,
         help="Much attention rests on these marks, which the model itself puts around every text.",
@@ -55,3 +58,10 @@ def layer(run: AttentionRun) -> int:
     elif asked not in map(str, range(last + 1)):
         st.warning(f"This model has no layer “{messages.plain(asked)}”; it has layers 0 to {last}.")
     return int(st.select_slider("Layer", range(last + 1), key="layer", bind=controls.BIND)) if last else 0
+
+
+def _warn_of_unknown(key: str, known: Collection[str]) -> None:
+    """Streamlit falls back to the first choice without a word where the address has none of the known ones."""
+    asked = st.query_params.get(key)
+    if asked is not None and asked not in known:
+        st.warning(f"“{messages.plain(messages.shortened(asked, 40))}” is not one of: {', '.join(known)}.")
