@@ -80,6 +80,7 @@ def test_the_address_is_what_the_browser_starts_with(open_page: OpenPage) -> Non
         ({"threshold": "7"}, "threshold"),
         ({"threshold": "nan"}, "threshold"),
         ({"mean": "perhaps"}, "true or false"),
+        ({"marks": "gone"}, "“gone” is not one of"),
         ({"heads": "![x](https://example.org/x.png)"}, "no head"),
     ],
     ids=str,
