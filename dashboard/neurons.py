@@ -30,8 +30,9 @@ def view(read: Read, layer: int, head: int, halves: Halves) -> None:
     queries, keys = shown(run, halves)
     _forget_another_text(read)
     query, expanded = _query(read, queries), _expanded()
+    told = st.session_state.get("neuron-told", 0)
     drawn = neuron_view(
-        run, layer, head, query_pos=query, halves=halves, expanded=expanded, theme=controls.theme()
+        run, layer, head, query_pos=query, halves=halves, expanded=expanded, answers=told, theme=controls.theme()
     )  # fmt: skip
     table = partial(steps_table, run, layer, head, query, keys)
     if not expanded:
@@ -50,6 +51,7 @@ def _chosen() -> None:
     chosen = st.session_state[_NAME]["view"]
     _keep("query", str(int(chosen["query"])))
     _keep("expanded", str(int(chosen["expanded"])))
+    st.session_state["neuron-told"] = int(chosen["number"])
 
 
 def _keep(name: str, value: str) -> None:

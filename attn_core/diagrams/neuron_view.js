@@ -12,6 +12,7 @@ class NeuronView {
   }
 
   constructor(parent) {
+    this.choices = 0;
     this.stage = Stage.of(parent);
     this.stage.onresize = () => this.draw();
     this.controls();
@@ -44,7 +45,10 @@ class NeuronView {
     this.stage.tiles.append(label, this.toggle);
   }
 
-  /** New data from the server: what the visitor has chosen here since stays, unless the tokens are others. */
+  /**
+   * New data from the server. `answers` numbers the last choice that it knows of: while a later one is under way, or
+   * has not been told, what the visitor chose here stays, unless the tokens are others.
+   */
   async update({ data, setStateValue }) {
     this.tell = (value) => setStateValue("view", value);
     const asked = (this.asked = (this.asked ?? 0) + 1);
@@ -53,15 +57,17 @@ class NeuronView {
     const head = sent === this.sent ? this.head : await Head.from(data);
     if (asked !== this.asked) return;
     const tokens = JSON.stringify([data.queryTokens, data.keyTokens]);
-    const server = JSON.stringify(data.chosen);
-    const adopt = tokens !== this.tokens || (server !== this.server && server !== this.told);
+    const { query: position, expanded } = data.chosen;
+    const current = !this.timer && data.answers >= this.choices;
+    const adopt = tokens !== this.tokens || (current && (position !== this.query || expanded !== this.expanded));
     if (tokens !== this.tokens) this.offer(data.queryTokens);
     const same = sent === this.sent && tokens === this.tokens;
-    Object.assign(this, { data, head, sent, tokens, server, bitmaps: same ? this.bitmaps : new Map() });
+    Object.assign(this, { data, head, sent, tokens, bitmaps: same ? this.bitmaps : new Map() });
     if (adopt) {
-      clearTimeout(this.timer);
+      this.forget();
       Object.assign(this, data.chosen);
     }
+    this.choices = Math.max(this.choices, data.answers);
     if (adopt || !same) this.key = this.head.heaviest(this.query, data.keyTokens.shown);
     this.pointed = null;
     this.draw();
@@ -127,12 +133,18 @@ class NeuronView {
   changed() {
     this.pointed = null;
     this.draw();
-    clearTimeout(this.timer);
+    this.forget();
     this.timer = setTimeout(() => {
-      const chosen = { query: this.query, expanded: this.expanded };
-      this.told = JSON.stringify(chosen);
-      this.tell(chosen);
+      this.timer = null;
+      this.choices += 1;
+      this.tell({ query: this.query, expanded: this.expanded, number: this.choices });
     }, TELL_AFTER);
+  }
+
+  /** Tell nothing of what was chosen last. */
+  forget() {
+    clearTimeout(this.timer);
+    this.timer = null;
   }
 
   draw() {
@@ -296,5 +308,5 @@ function neighbour(positions, position, step) {
 export default function (component) {
   const view = NeuronView.of(component.parentElement);
   view.update(component);
-  return () => clearTimeout(view.timer);
+  return () => view.forget();
 }

@@ -29,10 +29,12 @@ def neuron_view(
     query_pos: int,
     halves: Halves = "all",
     expanded: bool = False,
+    answers: int = 0,
     theme: Theme = LIGHT,
 ) -> Diagram:
     """One head of one layer; `query_pos` is looking at first, and `expanded` shows its sums in place of the lines.
 
+    `answers` is the number of the last choice that the script has told, so that it knows an answer that is late.
     Raises ValueError where there is no such layer or head, or the position is not among those that `halves` shows.
     """
     if not (0 <= layer < len(run.layers) and 0 <= head < run.n_heads):
@@ -47,6 +49,7 @@ def neuron_view(
         "theme": theme_data(theme),
         "place": f"L{layer}H{head}",
         "chosen": {"query": query_pos, "expanded": expanded},
+        "answers": answers,
         "queryTokens": {**token_data(run.query_tokens), "shown": queries},
         "keyTokens": {**token_data(run.key_tokens), "shown": keys},
         "query": exactly(query),

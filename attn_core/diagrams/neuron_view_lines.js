@@ -39,7 +39,7 @@ function linesScene(view, layout, pointed) {
   const { theme, queryTokens, keyTokens } = view.data;
   const scene = new Scene(layout.width, layout.height, theme.background, view.font);
   const active = pointed ?? view.query;
-  scene.text(layout.left, 12, "query: looks", { color: theme.faint, size: 12, anchor: "end" });
+  scene.text(Math.max(layout.left, 72), 12, "query: looks", { color: theme.faint, size: 12, anchor: "end" });
   scene.text(layout.right, 12, "key: is looked at", { color: theme.faint, size: 12 });
   const hidden = pointed === null ? otherLines(scene, view, layout) : 0;
   activeLines(scene, view, layout, active);
@@ -110,6 +110,7 @@ function keyLabels(scene, view, layout, active) {
     const seen = view.head.seen(active, key);
     const look = { color: keyTokens.special[key] || !seen ? theme.faint : theme.ink, opacity: seen ? 1 : 0.6 };
     scene.text(layout.right, middle(layout, row), keyTokens.labels[key], look);
+    if (!seen && layout.row < 13) continue;
     const share = seen ? percent(weight[key]) : "masked";
     const number = { color: seen ? theme.ink : theme.faint, size: 12, anchor: "end", opacity: seen ? 1 : 0.6 };
     scene.text(layout.width - 2, middle(layout, row), share, number);
