@@ -17,6 +17,7 @@ from attn_core.diagrams.diagram import script
 from attn_core.diagrams.neuron_view import first_query, neuron_view, shown
 from attn_core.frames.neurons import head_table, steps, steps_table
 from attn_core.loading import LoadedModel
+from attn_core.types import Attention
 from tests.core.conftest import ARCHITECTURES
 from tests.core.hand_made import HUNGRY, WINDOW
 
@@ -45,33 +46,52 @@ def worked_out(data: dict[str, Any]) -> np.ndarray:
     return powers / powers.sum(axis=1, keepdims=True)
 
 
+def attentions(model: LoadedModel) -> list[Attention]:
+    """What a model attends with: one attention, or the three of an encoder–decoder."""
+    if model.kind == "encoder-decoder":
+        return list(capture(model, PROMPT, target="Die Katze saß auf der Matte.").parts.values())
+    return [capture(model, PROMPT, "The cat sat." if model.kind == "encoder" else None).parts["self"]]
+
+
 @pytest.mark.parametrize("name", ARCHITECTURES)
 def test_what_is_sent_multiplies_out_to_the_weights(name: str, tiny: Tiny) -> None:
-    run = capture(tiny(name), PROMPT, "The cat sat." if tiny(name).kind == "encoder" else None)
-    for layer in range(run.n_layers):
-        pattern = run.pattern(layer)
-        for head in range(run.n_heads):
-            sent = neuron_view(run, layer, head, query_pos=5).data
-            np.testing.assert_allclose(worked_out(sent), pattern[head], atol=1e-4)
-            assert run.layers[layer].rotary == (name in ROTARY)
+    for attention in attentions(tiny(name)):
+        for layer in range(attention.n_layers):
+            pattern = attention.pattern(layer)
+            for head in range(attention.n_heads):
+                sent = neuron_view(attention, layer, head, query_pos=3).data
+                np.testing.assert_allclose(worked_out(sent), pattern[head], atol=1e-4)
+                assert attention.layers[layer].rotary == (name in ROTARY)
 
 
 @pytest.mark.parametrize("name", ARCHITECTURES)
 def test_each_step_follows_from_the_one_before(name: str, tiny: Tiny) -> None:
-    run = capture(tiny(name), PROMPT)
-    worked, layer = steps(run, 1, 2, 7), run.layers[1]
-    np.testing.assert_allclose(worked.products.sum(axis=1), worked.dot)
-    np.testing.assert_allclose(worked.dot * layer.scale, worked.scaled)
-    score = worked.scaled
-    if name == "gemma2":
-        assert worked.capped is not None
-        np.testing.assert_allclose(worked.capped, 2 * np.tanh(worked.scaled / 2))
-        score = worked.capped
-    else:
-        assert worked.capped is None
-    powers = np.exp(score) * worked.seen
-    np.testing.assert_allclose(powers / powers.sum(), run.pattern(1)[2, 7], atol=1e-4)
-    np.testing.assert_allclose(worked.weight, run.pattern(1)[2, 7], atol=1e-4)
+    for attention in attentions(tiny(name)):
+        worked, layer = steps(attention, 1, 1, 4), attention.layers[1]
+        np.testing.assert_allclose(worked.products.sum(axis=1), worked.dot)
+        np.testing.assert_allclose(worked.dot * layer.scale, worked.scaled)
+        score = worked.scaled
+        assert (worked.capped is not None) == (name == "gemma2")
+        if worked.capped is not None:
+            np.testing.assert_allclose(worked.capped, 2 * np.tanh(worked.scaled / 2))
+            score = worked.capped
+        bias = attention.bias(1)
+        assert (worked.biased is not None) == (bias is not None)
+        if worked.biased is not None and bias is not None:
+            np.testing.assert_allclose(worked.biased, score + bias[1, 4])
+            score = worked.biased
+        powers = np.exp(score) * worked.seen
+        np.testing.assert_allclose(powers / powers.sum(), attention.pattern(1)[1, 4], atol=1e-4)
+        np.testing.assert_allclose(worked.weight, attention.pattern(1)[1, 4], atol=1e-4)
+
+
+def test_t5_adds_a_position_bias(tiny: Tiny) -> None:
+    encoder, cross, decoder = attentions(tiny("t5"))
+    assert encoder.bias(1) is not None
+    assert decoder.bias(1) is not None
+    assert cross.bias(1) is None
+    titles = [column["title"] for column in neuron_view(encoder, 0, 0, query_pos=0).data["columns"]]
+    assert any("position" in title or "bias" in title for title in titles), titles
 
 
 def test_bfloat16_is_sent_without_loss_and_in_half_the_size() -> None:

@@ -104,7 +104,7 @@ def test_a_page_of_one_text_says_where_a_model_of_two_is_shown(
     choose_model(app, "Tiny T5")
     assert not app.error
     assert "Tiny T5 reads one text and writes another" in messages(app)
-    assert "head view and the model view" in messages(app)
+    assert "the head view, the model view and the neuron view" in messages(app)
     assert not charts(app)
     choose_model(app, "Story")
     assert len(charts(app)) == drawn
