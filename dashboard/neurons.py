@@ -20,6 +20,8 @@ _HOW = """
 - Each line goes from a **query** token, which looks, to a **key** token, which is looked at. The thicker the line, the
   larger the share of the attention.
 - **Show the sums** turns the lines of one query token into arithmetic. A click on a key token writes out its sum.
+- In the sums a strip is a list of numbers, one cell each: **blue** above zero, **orange** below, near zero pale. Full
+  colour is the number at the legend’s end, or more.
 - With the picture in focus: ↑ ↓ choose the query token, ← → the key token, Enter opens and closes the sums.
 """
 
@@ -38,7 +40,8 @@ def view(read: Read, layer: int, head: int, halves: Halves) -> None:
     if not expanded:
         table = partial(head_table, run, layer, head, run.pattern(layer), queries, keys)
     diagram(drawn, table, _NAME, on={"view": _chosen})
-    st.caption(messages.plain(" ".join(drawn.data["notes"])))
+    if drawn.data["notes"]:
+        st.caption(messages.plain(" ".join(drawn.data["notes"])))
     with st.expander("How to read it", icon=":material/help:"):
         st.markdown(_HOW)
         columns = drawn.data["columns"]

@@ -1,7 +1,6 @@
-// The neuron view on the page: what is chosen, pointed at and drawn. Lines and sheet are drawn by the files before this.
+// The neuron view on the page: what is chosen, pointed at and drawn. The files before this draw lines and sheet.
 
 const TELL_AFTER = 400; // milliseconds of rest after which the address learns what is chosen
-const TALLEST = 560; // pixels of the frame in which the sheet scrolls
 
 class NeuronView {
   static views = new WeakMap();
@@ -16,11 +15,7 @@ class NeuronView {
     this.stage = Stage.of(parent);
     this.stage.onresize = () => this.draw();
     this.controls();
-    this.frame = document.createElement("div");
-    this.frame.className = "frame";
-    this.frame.tabIndex = -1;
-    this.frame.append(document.createElement("div"));
-    this.frame.onscroll = () => requestAnimationFrame(() => this.expanded && this.paintFrame());
+    this.frame = new Frame(() => this.paintFrame());
     this.sum = document.createElement("div");
     this.live = document.createElement("p");
     this.live.className = "unseen";
@@ -62,7 +57,8 @@ class NeuronView {
     const adopt = tokens !== this.tokens || (current && (position !== this.query || expanded !== this.expanded));
     if (tokens !== this.tokens) this.offer(data.queryTokens);
     const same = sent === this.sent && tokens === this.tokens;
-    Object.assign(this, { data, head, sent, tokens, bitmaps: same ? this.bitmaps : new Map() });
+    Object.assign(this, { data, head, sent, tokens });
+    if (!same) this.strips = new Strips(head, data);
     if (adopt) {
       this.forget();
       Object.assign(this, data.chosen);
@@ -92,30 +88,6 @@ class NeuronView {
 
   get keyLabel() {
     return this.data.keyTokens.labels[this.key];
-  }
-
-  full(name) {
-    if (name !== "product") return this.data.full[name];
-    const id = `full ${this.query}`;
-    if (!this.bitmaps.has(id)) {
-      const seen = this.data.keyTokens.shown.filter((key) => this.head.seen(this.query, key));
-      const most = seen.map((key) => Math.max(...this.head.products(this.query, key).map(Math.abs)));
-      this.bitmaps.set(id, Math.max(...most, 1e-6));
-    }
-    return this.bitmaps.get(id);
-  }
-
-  /** The strip of a query, a key or a product with the chosen query, made when it is first in sight. */
-  bitmap(name, position) {
-    const id = `${name} ${position} ${name === "product" ? this.query : ""} ${this.layout.cells}`;
-    if (!this.bitmaps.has(id)) {
-      const { size, query, key } = this.head;
-      const whole = name === "query" ? query : key;
-      const part = whole.subarray(position * size, (position + 1) * size);
-      const numbers = name === "product" ? this.head.products(this.query, position) : part;
-      this.bitmaps.set(id, strip(numbers, this.layout.cells, this.full(name), this.data.theme));
-    }
-    return this.bitmaps.get(id);
   }
 
   choose(query) {
@@ -169,22 +141,20 @@ class NeuronView {
   }
 
   drawSheet() {
+    const { stage, frame } = this;
     this.layout = sheetLayout(this, this.width - 2);
-    const { layout, stage } = this;
-    const tall = Math.min(layout.height, TALLEST);
-    const bars = layout.height > TALLEST ? 16 : 0; // the scroll bar takes no column away
-    if (bars) this.layout = sheetLayout(this, this.width - bars);
-    const [room] = this.frame.children;
-    Object.assign(room.style, { width: `${this.layout.width}px`, height: `${layout.height}px` });
-    this.frame.style.height = `${tall + (this.layout.width > this.width ? 16 : 0)}px`;
-    stage.paper = () => this.wholeSheet();
+    if (Frame.scrolls(this.layout.height)) this.layout = sheetLayout(this, this.width - BAR);
+    frame.fit(this.layout, this.width);
     Object.assign(stage, { name: this.data.name, reading: this.data.reading, seen: stage.width });
-    stage.stage.replaceChildren(this.frame, stage.tip);
+    stage.paper = () => this.wholeSheet();
+    stage.stage.replaceChildren(frame.element, stage.tip);
     stage.hint(null);
     stage.stage.dataset.drawn = String(Number(stage.stage.dataset.drawn ?? 0) + 1);
     this.reveal();
     this.paintFrame();
-    this.paintSum();
+    const sum = new Scene(Math.min(this.width, 640), sumHeight(this), this.data.theme.background, this.font);
+    drawSum(sum, this, 0);
+    paintOn(this.sum, sum);
   }
 
   /** Scroll the frame to the chosen key, once for each choice. */
@@ -193,38 +163,11 @@ class NeuronView {
     if (chosen === this.revealed) return;
     this.revealed = chosen;
     const { row, top } = this.layout;
-    const [start, room] = [this.data.keyTokens.shown.indexOf(this.key) * row, this.frame.clientHeight - top - row];
-    if (start < this.frame.scrollTop || start > this.frame.scrollTop + room) this.frame.scrollTop = start - room / 2;
-  }
-
-  get port() {
-    const { scrollLeft: x, scrollTop: y, clientWidth: width, clientHeight: height } = this.frame;
-    return { x, y, width, height };
+    this.frame.reveal(this.data.keyTokens.shown.indexOf(this.key) * row, row, top);
   }
 
   paintFrame() {
-    const { port } = this;
-    this.paint(this.frame.firstChild, sheetScene(this, this.layout, port));
-  }
-
-  paintSum() {
-    const scene = new Scene(Math.min(this.width, 640), sumHeight(this), this.data.theme.background, this.font);
-    drawSum(scene, this, 0);
-    this.paint(this.sum, scene);
-  }
-
-  /** Paint a scene on the one canvas of an element, which is kept while its size stays. */
-  paint(place, scene) {
-    const ratio = window.devicePixelRatio || 1;
-    let canvas = place.querySelector("canvas");
-    if (canvas?.style.width !== `${scene.width}px` || canvas.style.height !== `${scene.height}px`) {
-      canvas = canvasOf(scene.width, scene.height, ratio);
-      place.replaceChildren(canvas);
-    }
-    const context = canvas.getContext("2d");
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.clearRect(0, 0, scene.width, scene.height);
-    scene.paint(context);
+    if (this.expanded) paintOn(this.frame.room, sheetScene(this, this.layout, this.frame.port));
   }
 
   wholeSheet() {
@@ -255,7 +198,7 @@ class NeuronView {
   }
 
   pointSheet(x, y) {
-    const hit = sheetHit(this, this.layout, this.port, x, y);
+    const hit = sheetHit(this, this.layout, this.frame.port, x, y);
     this.stage.stage.style.cursor = hit.key === undefined ? "default" : "pointer";
     if (JSON.stringify(hit) !== JSON.stringify(this.pointed)) {
       this.pointed = hit;
@@ -280,7 +223,7 @@ class NeuronView {
       else this.choose(query);
       return;
     }
-    const { key } = sheetHit(this, this.layout, this.port, x, y);
+    const { key } = sheetHit(this, this.layout, this.frame.port, x, y);
     if (key !== undefined) this.explain(key);
   }
 

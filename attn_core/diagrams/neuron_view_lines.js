@@ -1,4 +1,4 @@
-// The neuron view collapsed: tokens that look at the left, tokens that are looked at on the right, a line for each weight.
+// The neuron view collapsed: tokens that look at the left, those looked at on the right, a line for each weight.
 
 const FLOOR = 0.01; // weights under this are no line while another token is pointed out
 const MOST_LINES = 3000;

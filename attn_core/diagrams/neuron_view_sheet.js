@@ -74,8 +74,9 @@ function sheetRow(scene, view, layout, key, shift, y) {
   const top = centre - (layout.lines * layout.tall) / 2;
   for (const { name, x, end } of layout.places) {
     if (name === "key" || name === "product") {
-      cells(scene, view, layout, view.bitmap(name, key), x + shift, top);
-      if (!seen) scene.rect(x + shift - 1, y, layout.wide + 2, layout.row - 1, { color: theme.background, opacity: 0.6 });
+      cells(scene, view, layout, view.strips.bitmap(name, view.query, key, layout.cells), x + shift, top);
+      const veil = { color: theme.background, opacity: 0.6 };
+      if (!seen) scene.rect(x + shift - 1, y, layout.wide + 2, layout.row - 1, veil);
       continue;
     }
     if (name === "weight") weightBar(scene, view, key, { x: x + GAP + shift, end: end + shift }, centre);
@@ -103,7 +104,8 @@ function weightBar(scene, view, key, { x, end }, centre) {
 function cells(scene, view, layout, bitmap, x, y) {
   const { theme } = view.data;
   const tall = layout.lines * layout.tall;
-  scene.rect(x - 0.5, y - 0.5, layout.wide + 1, tall + 1, { color: theme.background, outline: theme.sink, opacity: 0.8 });
+  const edge = { color: theme.background, outline: theme.sink, opacity: 0.8 };
+  scene.rect(x - 0.5, y - 0.5, layout.wide + 1, tall + 1, edge);
   scene.image(x, y, layout.wide, layout.tall * bitmap.height, bitmap);
 }
 
@@ -137,7 +139,7 @@ function sheetHeader(scene, view, layout, shift) {
   const [key, product] = layout.places.map(({ x }) => x + shift);
   scene.text(key, 10, "q", { color: theme.ink, weight: 600 });
   legend(scene, view, "query", key + layout.wide, 10);
-  cells(scene, view, layout, view.bitmap("query", view.query), key, QUERY);
+  cells(scene, view, layout, view.strips.bitmap("query", view.query, null, layout.cells), key, QUERY);
   const { dimension } = view.pointed ?? {};
   if (dimension !== undefined) box(scene, layout, dimension, key, QUERY, theme.accent);
   const words = "Each cell of q is multiplied with the cell of k below it.";
@@ -147,7 +149,7 @@ function sheetHeader(scene, view, layout, shift) {
 /** The colours of a strip from the most negative to the most positive, with their numbers. */
 function legend(scene, view, name, end, y) {
   const { theme } = view.data;
-  const full = view.full(name);
+  const full = view.strips.full(name, view.query);
   const steps = Array.from({ length: 32 }, (_, i) => (i - 15.5) / 15.5);
   const look = { color: theme.faint, size: 11, anchor: "end" };
   const number = full.toFixed(full < 10 ? 1 : 0);
@@ -163,7 +165,8 @@ function sheetHit(view, layout, port, x, y) {
   const key = y < layout.top ? undefined : view.data.keyTokens.shown[row];
   const found = { column: place?.name, key };
   if (!["key", "product"].includes(place?.name)) return found;
-  const top = y < layout.top ? QUERY : layout.top + (row + 0.5) * layout.row - port.y - (layout.lines * layout.tall) / 2;
+  const centre = layout.top + (row + 0.5) * layout.row - port.y;
+  const top = y < layout.top ? QUERY : centre - (layout.lines * layout.tall) / 2;
   const line = Math.floor((y - top) / layout.tall);
   const cell = Math.floor((x + port.x - place.x) / layout.cell);
   const dimension = line * layout.cells + cell;

@@ -10,7 +10,7 @@ function sumLines(view) {
   const products = head.products(query, key);
   const steps = head.steps(query);
   const named = largest(products, NAMED);
-  const [q, k] = [head.query.subarray(query * head.size), head.key.subarray(key * head.size)];
+  const [q, k] = [head.vector("query", query), head.vector("key", key)];
   const lines = named.map((dimension) => ({
     name: `dimension ${dimension}`,
     how: `${signed(q[dimension])} × ${signed(k[dimension])}`,
@@ -22,7 +22,8 @@ function sumLines(view) {
   if (rest > 0) lines.push({ name: `the other ${rest}`, how: "", value: others, result: signed(others) });
   lines.push({ name: "q · k", how: "", result: signed(steps.dot[key]), total: true });
   for (const { name, title } of data.columns) {
-    if (["scaled", "capped", "biased"].includes(name)) lines.push({ name: title, how: "", result: signed(steps[name][key]) });
+    if (!["scaled", "capped", "biased"].includes(name)) continue;
+    lines.push({ name: title, how: "", result: signed(steps[name][key]) });
   }
   const seen = head.seen(query, key);
   const among = data.keyTokens.labels.filter((_, other) => head.seen(query, other)).length;
@@ -45,7 +46,8 @@ function drawSum(scene, view, top) {
   const [how, result] = [Math.min(240, width * 0.58), Math.min(320, width * 0.78)];
   const zero = result + 24 + (width - result - 24) * 0.35;
   const room = width - zero;
-  scene.text(0, top + 30, `‘${view.queryLabel}’ and ‘${view.keyLabel}’ multiplied out`, { color: theme.ink, weight: 600 });
+  const title = `‘${view.queryLabel}’ and ‘${view.keyLabel}’ multiplied out`;
+  scene.text(0, top + 30, title, { color: theme.ink, weight: 600 });
   lines.forEach((line, i) => {
     const y = top + ABOVE + (i + 0.5) * LINE;
     const look = { color: theme.ink, weight: line.total || line.final ? 600 : 400 };
@@ -77,9 +79,9 @@ function sheetTip(view, { column, key, dimension }) {
     if (key === undefined) return data.columns.find(({ name }) => name === column)?.help ?? null;
     return column === undefined ? `‘${data.keyTokens.labels[key]}’, position ${key}` : looksAt(view, key);
   }
-  const q = signed(head.query[query * head.size + dimension]);
+  const q = signed(head.vector("query", query)[dimension]);
   if (key === undefined) return `${whose} of ‘${queryLabel}’: q ${q}`;
-  const k = signed(head.key[key * head.size + dimension]);
+  const k = signed(head.vector("key", key)[dimension]);
   if (column === "key") return `${whose} of ‘${data.keyTokens.labels[key]}’: k ${k}`;
   return `${whose}: q ${q} × k ${k} = ${signed(head.products(query, key)[dimension])}`;
 }

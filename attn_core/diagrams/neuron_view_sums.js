@@ -16,10 +16,11 @@ class Head {
   static async from(data) {
     const head = new Head();
     const [, size] = data.query.shape;
-    const [query, key, mask] = await Promise.all([exactly(data.query), exactly(data.key), inflated(data.mask.deflated)]);
+    const [query, key] = await Promise.all([exactly(data.query), exactly(data.key)]);
+    const mask = new Uint8Array(await inflated(data.mask.deflated));
     const bias = data.bias && (await exactly(data.bias));
     const { scale, softcap } = data;
-    return Object.assign(head, { query, key, bias, scale, softcap, size, mask: new Uint8Array(mask), known: new Map() });
+    return Object.assign(head, { query, key, mask, bias, scale, softcap, size, known: new Map() });
   }
 
   get nKeys() {
@@ -30,6 +31,11 @@ class Head {
   products(query, key) {
     const [q, k] = [query * this.size, key * this.size];
     return Float64Array.from({ length: this.size }, (_, i) => this.query[q + i] * this.key[k + i]);
+  }
+
+  /** A "query" or a "key", one number a dimension. */
+  vector(name, position) {
+    return this[name].subarray(position * this.size, (position + 1) * this.size);
   }
 
   seen(query, key) {
@@ -82,21 +88,4 @@ function signed(value) {
 function largest(products, howMany) {
   const ranked = Array.from(products.keys()).sort((a, b) => Math.abs(products[b]) - Math.abs(products[a]) || a - b);
   return ranked.slice(0, howMany);
-}
-
-/** Numbers as a bitmap of `columns` cells a row: the further from zero the denser; `full` has the full colour. */
-function strip(numbers, columns, full, theme) {
-  const canvas = document.createElement("canvas");
-  canvas.width = columns;
-  canvas.height = Math.ceil(numbers.length / columns);
-  const context = canvas.getContext("2d");
-  const pixels = context.createImageData(canvas.width, canvas.height);
-  const [above, below] = [theme.attention, theme.negative].map((colour) => parseInt(colour.slice(1), 16));
-  numbers.forEach((value, i) => {
-    const colour = value < 0 ? below : above;
-    const dense = full > 0 ? Math.min(1, Math.abs(value) / full) : 0;
-    pixels.data.set([colour >> 16, (colour >> 8) & 255, colour & 255, Math.round(255 * dense)], 4 * i);
-  });
-  context.putImageData(pixels, 0, 0);
-  return canvas;
 }
