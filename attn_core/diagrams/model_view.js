@@ -162,8 +162,8 @@ function told(data, head) {
 
 /** The frame around the head that the pointer or the keys are on, and its figures. */
 class Pointer {
-  constructor(stage, layout, data, open) {
-    Object.assign(this, { stage, layout, data, open, head: null });
+  constructor(stage, layout, data) {
+    Object.assign(this, { stage, layout, data, head: null });
     this.spot = document.createElement("div");
     this.spot.className = "spot";
     this.spot.hidden = true;
@@ -204,13 +204,13 @@ class Pointer {
   clicked(event) {
     const before = this.head;
     this.moved(event);
-    if (this.head && (event.pointerType !== "touch" || before === this.head)) this.open(this.head);
+    if (this.head && (event.pointerType !== "touch" || before === this.head)) open(this.head);
   }
 
   key(event) {
     const steps = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
     const step = steps[event.key];
-    if (event.key === "Enter" && this.head) this.open(this.head);
+    if (event.key === "Enter" && this.head) open(this.head);
     else if (event.key === "Escape") this.to(null);
     else if (step) {
       const within = (value, count) => Math.max(0, Math.min(count - 1, value));
@@ -222,8 +222,20 @@ class Pointer {
   }
 }
 
-export default function (component) {
-  const { data, parentElement, setTriggerValue } = component;
+/**
+ * Open a head in the head view, with what else the address says. Streamlit goes there as it goes Back and Forward, which
+ * makes one step in the browser's history; a page changed by the server makes three, two of them without the prompt.
+ */
+function open({ layer, head }) {
+  const address = new URL(window.location.href);
+  address.pathname = address.pathname.replace(/[^/]*\/?$/, "head_view");
+  address.searchParams.set("layer", layer);
+  address.searchParams.set("heads", head);
+  window.history.pushState({}, "", address);
+  window.dispatchEvent(new PopStateEvent("popstate"));
+}
+
+export default function ({ data, parentElement }) {
   const stage = Stage.of(parentElement);
   stage.latest = data;
   // What the keys are on, for a screen reader: beside the stage, for what is inside an image is not read out.
@@ -234,7 +246,7 @@ export default function (component) {
     const draw = () => {
       const layout = layoutOf(stage.width, data.layers, data.heads);
       stage.show(sceneOf(layout, levels, data, stage.width, stage.font), data.name, data.reading);
-      const pointer = new Pointer(stage, layout, data, (head) => setTriggerValue("opened", head));
+      const pointer = new Pointer(stage, layout, data);
       stage.stage.onpointermove = (event) => event.pointerType !== "touch" && pointer.moved(event);
       stage.stage.onpointerleave = (event) => event.pointerType !== "touch" && pointer.to(null);
       stage.stage.onclick = (event) => pointer.clicked(event);

@@ -10,20 +10,6 @@ from diagrams import diagram
 
 from attn_core.diagrams import model_view_table
 
-NAME = "model-view"
-
-
-def opened() -> None:
-    """Remember the clicked head: a callback can't change the page, the run after it can."""
-    st.session_state.opened_head = st.session_state[NAME].opened
-
-
-if "opened_head" in st.session_state:
-    opened_head = st.session_state.pop("opened_head")
-    layer, head = opened_head["layer"], opened_head["head"]
-    st.session_state.layer = layer  # that page's widget may still have another layer, of a visit before
-    st.switch_page("views/head_view.py", query_params={"layer": str(layer), "heads": str(head)})
-
 controls.title("Model view")
 read = pairs.read()
 if read is None:
@@ -37,7 +23,7 @@ prompt, second = read.texts
 limit = settings.max_tokens()
 drawn = cache.model_view(read.model, prompt, limit, second, read.part, halves, marks, controls.theme())
 st.caption(messages.plain(drawn.data["note"]))
-diagram(drawn, lambda: model_view_table(drawn), NAME, on={"opened": opened})
+diagram(drawn, lambda: model_view_table(drawn), "model-view")
 st.caption(
     "Point at a head for its figures, or walk with the arrow keys; a click, or Enter, opens it in the head view; "
     "on a touch screen tap it once for the figures and again to open it. "

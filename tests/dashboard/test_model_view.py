@@ -112,17 +112,6 @@ def test_the_address_chooses_halves_and_marks(open_page: OpenPage) -> None:
     assert drawn(app)["shape"] == [6, 6]
 
 
-def test_an_opened_head_goes_to_the_head_view(open_page: OpenPage) -> None:
-    app = open_page("model_view", prompt="Lena was cold so she")
-    app.session_state.opened_head = {"layer": 2, "head": 3}
-    app.run()
-    assert not app.exception
-    assert app.query_params["layer"] == "2"
-    assert app.query_params["heads"] == "3"
-    assert app.session_state.layer == 2
-    assert app.session_state.prompt == "Lena was cold so she"
-
-
 def test_a_hover_or_a_redrawn_page_reads_no_pattern_again(open_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:
     app = open_page("model_view", prompt="Nobody has asked for these heads before")
     import cache
