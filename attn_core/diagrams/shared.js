@@ -2,15 +2,15 @@
 // tooltip, and the downloads. A diagram's own file follows this one in the same module.
 
 /** Weights packed by diagram.py, as Float32Array in C order. */
-async function unpacked({ deflated }) {
+async function unpacked({ steps, deflated }) {
   // Plain loops: `from` with a function takes ten times as long, which is a second for 512 tokens.
   const letters = atob(deflated);
   const bytes = new Uint8Array(letters.length);
   for (let at = 0; at < bytes.length; at += 1) bytes[at] = letters.charCodeAt(at);
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
-  const bits = new Uint16Array(await new Response(stream).arrayBuffer());
-  const weights = new Float32Array(bits.length);
-  for (let at = 0; at < bits.length; at += 1) weights[at] = bits[at] / 65535;
+  const whole = new Uint16Array(await new Response(stream).arrayBuffer());
+  const weights = new Float32Array(whole.length);
+  for (let at = 0; at < whole.length; at += 1) weights[at] = whole[at] / steps;
   return weights;
 }
 
