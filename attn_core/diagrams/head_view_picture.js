@@ -88,7 +88,7 @@ function headPicture(view, focus, forPaper) {
   drawLines(scene, view, focus, lines, focus ? strongest(lines) : view.top);
   if (focus) drawStrip(scene, view, focus, strongest(linesOf(view, focus, view.each, 0)));
   for (const side of ["query", "key"]) drawLabels(scene, view, side, focus);
-  if (forPaper) scene.height = drawLegend(scene, view);
+  if (forPaper) scene.height = drawLegend(scene, view, focus);
   return scene;
 }
 
@@ -173,7 +173,7 @@ function drawLabels(scene, view, side, focus) {
 }
 
 /** What a saved picture has to say by itself: layer, heads by colour, and what is left out. Returns the height it needs. */
-function drawLegend(scene, view) {
+function drawLegend(scene, view, focus) {
   const { columns, data, series } = view;
   const { ink, faint } = data.theme;
   const pen = document.createElement("canvas").getContext("2d");
@@ -189,7 +189,8 @@ function drawLegend(scene, view) {
   };
   write(`Layer ${data.layer}`, null);
   for (const { name, color } of series) write(name, color);
-  const words = view.leftOut();
+  const under = view.choices.threshold; // all that one token's lines are held to
+  const words = focus ? under && `Lines under ${under} % hidden.` : view.leftOut();
   if (words) scene.text(8, (y += 20), words, { color: faint, size: 12 });
   return y + 14;
 }
