@@ -49,15 +49,15 @@ def style() -> str:
     return (_HERE / "shared.css").read_text(encoding="utf-8")
 
 
-def packed(weights: Float32) -> dict[str, Any]:
-    """Weights of 0 to 1 as JSON: 16 bits each (a step is 0.0015 %), deflated, in base64; shared.js unpacks them.
+def packed(weights: Float32, steps: int = 65535) -> dict[str, Any]:
+    """Weights of 0 to 1 as JSON: whole numbers of `steps`, deflated, in base64; shared.js unpacks them.
 
-    Raises ValueError on a weight outside 0 to 1.
+    65535 steps are of 0.0015 %; fewer take less room. Raises ValueError on a weight outside 0 to 1.
     """
     if weights.size and not (weights.min() >= 0 and weights.max() <= 1.0001):
         raise ValueError("weights must be 0 to 1")
-    bits = np.rint(np.clip(weights, 0, 1) * 65535).astype("<u2")
-    return {"shape": list(weights.shape), "deflated": deflated(bits)}
+    whole = np.rint(np.clip(weights, 0, 1) * steps).astype("<u2")
+    return {"shape": list(weights.shape), "steps": steps, "deflated": deflated(whole)}
 
 
 def deflated(numbers: npt.NDArray[Any]) -> str:

@@ -16,6 +16,7 @@ from attn_core.types import Float32, Token
 
 THRESHOLDS = (0.0, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0)
 """The steps of the slider, in percent: a line under the chosen one is not drawn."""
+STEPS = 8191  # of 0.012 %, an eighth of what a tooltip shows; a fifth smaller than with all 16 bits
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def head_view(
     queries, keys = looking(run, halves, marks), looked_at(run, halves, marks)
     data = {
         "layer": layer,
-        "weights": packed(_part(run, layer, queries, keys)),
+        "weights": packed(_part(run, layer, queries, keys), STEPS),
         "query": _side(run.query_tokens, queries),
         "key": _side(run.key_tokens, keys),
         "pair": any(token.segment for token in run.query_tokens),

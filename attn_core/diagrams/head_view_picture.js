@@ -84,27 +84,30 @@ function fitting(text, room, pen) {
 function headPicture(view, focus, forPaper) {
   const { columns, data } = view;
   const scene = new Scene(columns.width, columns.height, data.theme.background, view.stage.font);
-  const lines = focus ? linesOf(view, focus) : view.lines;
-  const top = focus ? Math.max(...lines.map(({ weight, dim }) => (dim ? 0 : weight)), 0) || 1 : view.top;
-  drawLines(scene, view, focus, lines, top);
-  if (focus) drawStrip(scene, view, focus, top);
+  const lines = focus ? linesOf(view, focus, view.series, view.choices.threshold / 100) : view.lines;
+  drawLines(scene, view, focus, lines, focus ? strongest(lines) : view.top);
+  if (focus) drawStrip(scene, view, focus, strongest(linesOf(view, focus, view.each, 0)));
   for (const side of ["query", "key"]) drawLabels(scene, view, side, focus);
-  if (forPaper) scene.height = drawLegend(scene, view);
+  if (forPaper) scene.height = drawLegend(scene, view, focus);
   return scene;
 }
 
-/** Every line of one token over the chosen threshold, however many lines the whole picture has to leave out. */
-function linesOf(view, focus) {
-  const least = Math.max(view.choices.threshold / 100, Number.MIN_VALUE);
+/** Every line of one token from `least` on, however many lines the whole picture has to leave out. */
+function linesOf(view, focus, all, least) {
   const lines = [];
-  view.series.forEach((series, of) => {
+  all.forEach((series, of) => {
     view.row(focus, series).forEach((weight, other) => {
-      if (weight < least) return;
+      if (weight === 0 || weight < least) return;
       const [query, key] = focus.side === "query" ? [focus.at, other] : [other, focus.at];
       lines.push({ of, query, key, weight, dim: view.dim(query, key) });
     });
   });
   return lines;
+}
+
+/** The weight that is drawn in full: the heaviest that is not dimmed. */
+function strongest(lines) {
+  return lines.reduce((top, { weight, dim }) => (dim ? top : Math.max(top, weight)), 0) || 1;
 }
 
 /** Of the strongest line in the picture 1, and of the others less by their weight. */
@@ -170,7 +173,7 @@ function drawLabels(scene, view, side, focus) {
 }
 
 /** What a saved picture has to say by itself: layer, heads by colour, and what is left out. Returns the height it needs. */
-function drawLegend(scene, view) {
+function drawLegend(scene, view, focus) {
   const { columns, data, series } = view;
   const { ink, faint } = data.theme;
   const pen = document.createElement("canvas").getContext("2d");
@@ -186,7 +189,8 @@ function drawLegend(scene, view) {
   };
   write(`Layer ${data.layer}`, null);
   for (const { name, color } of series) write(name, color);
-  const words = view.leftOut();
+  const under = view.choices.threshold; // all that one token's lines are held to
+  const words = focus ? under && `Lines under ${under} % hidden.` : view.leftOut();
   if (words) scene.text(8, (y += 20), words, { color: faint, size: 12 });
   return y + 14;
 }

@@ -12,10 +12,10 @@ async function inflated(deflated) {
 }
 
 /** Weights packed by diagram.py, as Float32Array in C order. */
-async function unpacked({ deflated }) {
-  const bits = new Uint16Array(await inflated(deflated));
-  const weights = new Float32Array(bits.length);
-  for (let at = 0; at < bits.length; at += 1) weights[at] = bits[at] / 65535;
+async function unpacked({ steps, deflated }) {
+  const whole = new Uint16Array(await inflated(deflated));
+  const weights = new Float32Array(whole.length);
+  for (let at = 0; at < whole.length; at += 1) weights[at] = whole[at] / steps;
   return weights;
 }
 

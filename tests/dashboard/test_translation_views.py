@@ -8,11 +8,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.core.conftest import ARCHITECTURES, save_tiny
+from tests.dashboard import test_models
 from tests.dashboard.conftest import OpenPage
 from tests.dashboard.test_head_view import drawn
-from tests.dashboard.test_models import ENTRY, KIND, choose_model, teacher_file  # noqa: F401
+from tests.dashboard.test_models import ENTRY, KIND, choose_model
 from tests.dashboard.test_pages import messages
 
+teacher_file = test_models.teacher_file  # the fixture
 VIEWS = ["head_view", "model_view", "neuron_view"]
 
 
@@ -21,7 +23,7 @@ def app_of(
     request: pytest.FixtureRequest,
     open_page: OpenPage,
     teacher_file: Path,
-    tmp_path: Path,  # noqa: F811
+    tmp_path: Path,
 ) -> object:
     """`app_of("head_view")` is that page on a tiny encoder–decoder, whose encoder is deeper than its decoder."""
     save_tiny(tmp_path / "mine", *ARCHITECTURES[request.param])
