@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import history
 import messages
 import picker
 import streamlit as st
@@ -19,5 +20,6 @@ page = st.navigation(
     ]
 )
 with messages.errors_shown():
+    history.restore()
     picker.model_picker()
     page.run()
