@@ -7,12 +7,12 @@ from functools import partial
 
 import controls
 import messages
-import pairs
 import streamlit as st
 from diagrams import diagram
 
 from attn_core import AttentionRun
 from attn_core.diagrams.neuron_view import first_query, neuron_view, shown
+from attn_core.diagrams.parts import Halves
 from attn_core.frames.neurons import head_table, steps_table
 
 _NAME = "neuron_view"
@@ -26,7 +26,7 @@ _HOW = """
 """
 
 
-def view(run: AttentionRun, layer: int, head: int, halves: pairs.Halves) -> None:
+def view(run: AttentionRun, layer: int, head: int, halves: Halves) -> None:
     """One head's picture, what is special about the head, and how to read each column."""
     queries, keys = shown(run, halves)
     _forget_another_text(run)
@@ -35,9 +35,8 @@ def view(run: AttentionRun, layer: int, head: int, halves: pairs.Halves) -> None
     drawn = neuron_view(
         run, layer, head, query_pos=query, halves=halves, expanded=expanded, answers=told, theme=controls.theme()
     )  # fmt: skip
-    table = partial(steps_table, run, layer, head, query, keys)
-    if not expanded:
-        table = partial(head_table, run, layer, head, run.pattern(layer), queries, keys)
+    lines = partial(head_table, run, layer, head, queries, keys)
+    table = partial(steps_table, run, layer, head, query, keys) if expanded else lines
     diagram(drawn, table, _NAME, on={"view": _chosen})
     if drawn.data["notes"]:
         st.caption(messages.plain(" ".join(drawn.data["notes"])))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 import zlib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -33,10 +34,13 @@ class Diagram:
 def script(kind: str) -> str:
     """The JavaScript module of one kind of diagram; its default export takes a Streamlit component.
 
-    Files whose names start with the kind and an underscore are its parts, and stand before it.
+    A kind may have more files than one, whose names begin with its own. It travels with every picture, so comments
+    and indents, a third of it, stay here.
     """
-    parts = sorted(path.stem for path in _HERE.glob(f"{kind}_*.js"))
-    return "\n".join((_HERE / f"{name}.js").read_text(encoding="utf-8") for name in ("shared", *parts, kind))
+    files = [_HERE / "shared.js", *sorted(_HERE.glob(f"{kind}*.js"))]
+    written = "\n".join(file.read_text(encoding="utf-8") for file in files)
+    without_comments = re.sub(r"^ *(//[^\n]*|/\*\*.*?\*/)$", "", written, flags=re.M | re.S)
+    return re.sub(r"^\s+", "", without_comments, flags=re.M)
 
 
 @cache

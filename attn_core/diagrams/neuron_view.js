@@ -134,7 +134,7 @@ class NeuronView {
 
   drawLines() {
     this.layout = linesLayout(this);
-    this.stage.whole = null;
+    this.stage.paper = null;
     this.sum.replaceChildren();
     this.revealed = null;
     this.stage.show(linesScene(this, this.layout, null), this.data.name, this.data.reading);
@@ -146,7 +146,7 @@ class NeuronView {
     if (Frame.scrolls(this.layout.height)) this.layout = sheetLayout(this, this.width - BAR);
     frame.fit(this.layout, this.width);
     Object.assign(stage, { name: this.data.name, reading: this.data.reading, seen: stage.width });
-    stage.whole = () => this.wholeSheet();
+    stage.paper = () => this.wholeSheet();
     stage.stage.replaceChildren(frame.element, stage.tip);
     stage.hint(null);
     stage.stage.dataset.drawn = String(Number(stage.stage.dataset.drawn ?? 0) + 1);

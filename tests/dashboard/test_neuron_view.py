@@ -50,7 +50,7 @@ def test_the_address_gives_everything(open_page: OpenPage) -> None:
     [
         ({"layer": "99"}, "no layer “99”"),
         ({"layer": "two"}, "no layer “two”"),
-        ({"head_number": "4"}, "no head “4”"),
+        ({"head_number": "4"}, "“4” is not one of"),
         ({"query": "99"}, "no token “99”"),
         ({"query": "-1"}, "no token"),
         ({"query": "<b>"}, "no token"),
@@ -61,7 +61,7 @@ def test_the_address_gives_everything(open_page: OpenPage) -> None:
 def test_a_wrong_address_gets_words_and_the_default(open_page: OpenPage, query: dict[str, str], said: str) -> None:
     app = open_page("neuron_view", **query)
     assert said in messages(app)
-    assert drawn(app)["place"] == "L3H0"
+    assert drawn(app)["place"] == "L0H0"
     assert drawn(app)["chosen"] == {"query": 8, "expanded": False}
 
 
