@@ -36,9 +36,8 @@ def view(read: Read, layer: int, head: int, halves: Halves) -> None:
     drawn = neuron_view(
         run, layer, head, query_pos=query, halves=halves, expanded=expanded, answers=told, theme=controls.theme()
     )  # fmt: skip
-    table = partial(steps_table, run, layer, head, query, keys)
-    if not expanded:
-        table = partial(head_table, run, layer, head, run.pattern(layer), queries, keys)
+    lines = partial(head_table, run, layer, head, queries, keys)
+    table = partial(steps_table, run, layer, head, query, keys) if expanded else lines
     diagram(drawn, table, _NAME, on={"view": _chosen})
     if drawn.data["notes"]:
         st.caption(messages.plain(" ".join(drawn.data["notes"])))

@@ -7,17 +7,17 @@ another token is chosen.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 
 from attn_core.charts.theme import LIGHT, Theme
 from attn_core.diagrams.diagram import Diagram, deflated, theme_data, token_data
 from attn_core.diagrams.neuron_wording import columns, notes, reading
+from attn_core.diagrams.parts import Halves, looked_at, looking
 from attn_core.frames.neurons import Looking, position_bias, visible
-from attn_core.types import Float32, Token
+from attn_core.types import Float32
 
-Halves = Literal["all", "A→A", "A→B", "B→A", "B→B"]
 _FULL = 99.0  # percentile of absolute numbers that has the full colour: a single huge dimension fades no other
 
 
@@ -37,7 +37,7 @@ def neuron_view(
     `answers` is the number of the last choice that the script has told, so that it knows an answer that is late.
     Raises ValueError where there is no such layer or head, or the position is not among those that `halves` shows.
     """
-    if not (0 <= layer < len(run.layers) and 0 <= head < run.n_heads):
+    if not (0 <= layer < run.n_layers and 0 <= head < run.n_heads):
         raise ValueError(f"there is no head L{layer}H{head}")
     queries, keys = shown(run, halves)
     if query_pos not in queries:
@@ -67,8 +67,7 @@ def neuron_view(
 
 def shown(run: Looking, halves: Halves) -> tuple[list[int], list[int]]:
     """The positions that look and those that are looked at where only one half of a pair's lines is drawn."""
-    looking, looked_at = ("all", "all") if halves == "all" else halves.split("→")
-    return _of_text(run.query_tokens, looking), _of_text(run.key_tokens, looked_at)
+    return looking(run, halves, "shown"), looked_at(run, halves, "shown")
 
 
 def first_query(run: Looking, preferred: int, queries: Sequence[int]) -> int:
@@ -81,10 +80,6 @@ def exactly(numbers: Float32) -> dict[str, Any]:
     """Float32 without loss: all first bytes, then all second ones …, which for bfloat16 numbers halves the size."""
     planes = np.ascontiguousarray(numbers, dtype="<f4").view(np.uint8).reshape(-1, 4).T
     return {"shape": list(numbers.shape), "deflated": deflated(planes)}
-
-
-def _of_text(tokens: Sequence[Token], text: str) -> list[int]:
-    return [i for i, token in enumerate(tokens) if text == "all" or token.segment == "AB".index(text)]
 
 
 def _full_colour(numbers: Float32) -> float:

@@ -20,6 +20,8 @@ class Looking(Protocol):
     """Tokens that look at tokens: an AttentionRun, or one part of the run of an encoder–decoder model."""
 
     @property
+    def n_layers(self) -> int: ...
+    @property
     def n_heads(self) -> int: ...
     @property
     def query_tokens(self) -> tuple[Token, ...]: ...
@@ -31,6 +33,7 @@ class Looking(Protocol):
     def masks(self) -> tuple[Bools, ...]: ...
     def query(self, layer: int) -> Float32: ...
     def key(self, layer: int) -> Float32: ...
+    def pattern(self, layer: int) -> Float32: ...
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,10 +111,8 @@ def steps_table(run: Looking, layer: int, head: int, query_pos: int, keys: Seque
     return pd.DataFrame({**columns, **products})
 
 
-def head_table(
-    run: Looking, layer: int, head: int, pattern: Float32, queries: Sequence[int], keys: Sequence[int]
-) -> pd.DataFrame:
-    """A row a query and a key that it may see, `weight` 0 to 1; `pattern` is [head, query_pos, key_pos]."""
+def head_table(run: Looking, layer: int, head: int, queries: Sequence[int], keys: Sequence[int]) -> pd.DataFrame:
+    """A row a query and a key that it may see, `weight` 0 to 1."""
     chosen = np.ix_(list(queries), list(keys))
     rows, columns = np.nonzero(visible(run, layer)[chosen])
     query_pos, key_pos = np.asarray(queries)[rows], np.asarray(keys)[columns]
@@ -123,6 +124,6 @@ def head_table(
             "query": [run.query_tokens[i].label for i in query_pos],
             "key_pos": key_pos,
             "key": [run.key_tokens[i].label for i in key_pos],
-            "weight": pattern[head][query_pos, key_pos],
+            "weight": run.pattern(layer)[head, query_pos, key_pos],
         }
     )

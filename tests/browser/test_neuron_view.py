@@ -43,11 +43,11 @@ def row(number: int) -> float:
 
 
 def test_the_browser_and_the_server_work_out_the_same(visit: Visit) -> None:
-    page = visit("neuron_view")
-    for layer in ("3", "6"):
-        page.get_by_role("combobox", name="Layer").click()
-        page.get_by_role("option", name=layer, exact=True).click()
-        until(lambda layer=layer: shown(page, "place") == f"L{layer}H0" in reading(page))
+    page = visit("neuron_view?layer=3")
+    for head in ("1", "2"):
+        page.get_by_role("combobox", name="Head").click()
+        page.get_by_role("option", name=head, exact=True).click()
+        until(lambda head=head: shown(page, "place") == f"L3H{head}" in reading(page))
         dot = re.search(r"q·k is (\S+): dimension (\d+) adds (\S+)", reading(page))
         assert dot is not None
         assert f"q·k {dot[1]}," in said(page)
@@ -169,7 +169,7 @@ def test_another_layer_keeps_the_query_and_another_text_does_not(visit: Visit) -
     expect(stage(page)).to_have_attribute("data-query", "3")
     page.get_by_role("combobox", name="Head").click()
     page.get_by_role("option", name="2", exact=True).click()
-    expect(stage(page)).to_have_attribute("data-place", "L3H2")
+    expect(stage(page)).to_have_attribute("data-place", "L0H2")
     expect(stage(page)).to_have_attribute("data-query", "3")
     type_prompt(page, "Lena was cold so she")
     expect(stage(page)).to_have_attribute("data-query", "5")

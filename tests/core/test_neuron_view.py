@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,7 @@ from attn_core.diagrams.diagram import script
 from attn_core.diagrams.neuron_view import first_query, neuron_view, shown
 from attn_core.frames.neurons import head_table, steps, steps_table
 from attn_core.loading import LoadedModel
-from attn_core.types import Attention
+from attn_core.types import Attention, LayerCapture
 from tests.core.conftest import ARCHITECTURES
 from tests.core.hand_made import HUNGRY, WINDOW
 
@@ -129,6 +130,22 @@ def test_a_position_bias_is_a_step_of_its_own() -> None:
     np.testing.assert_allclose(steps(Biased(HUNGRY, bias), 0, 1, 2).weight, worked_out(sent)[2], atol=1e-6)
 
 
+def test_queries_and_keys_of_different_texts() -> None:
+    """Two target tokens look at three of the source, as in cross attention."""
+    query, key = np.array([[[1, 0], [0, 2]]], np.float32), np.array([[[1, 1], [0, 3], [2, 0]]], np.float32)
+    part = SimpleNamespace(
+        n_layers=1, n_heads=1, query_tokens=HUNGRY.token_info[1:], key_tokens=HUNGRY.token_info,
+        layers=(LayerCapture(query, key, 1.0, None, 0),), masks=(np.ones((2, 3), bool),),
+        query=lambda layer: query, key=lambda layer: key, pattern=lambda layer: None,
+    )  # fmt: skip
+    drawn = neuron_view(part, 0, 0, query_pos=1)
+    powers = np.exp([[1, 0, 2], [2, 6, 0]])
+    np.testing.assert_allclose(worked_out(drawn.data), powers / powers.sum(axis=1, keepdims=True), atol=1e-6)
+    assert drawn.reading.startswith("In head L0H0: ‘so’ looks most at ‘hungry’ (98 %). Their q·k is +6.00")
+    assert (drawn.data["queryTokens"]["shown"], drawn.data["keyTokens"]["shown"]) == ([0, 1], [0, 1, 2])
+    assert drawn.data["notes"] == []
+
+
 def test_columns_are_the_steps_of_the_model(tiny: Tiny) -> None:
     def titles(name: str) -> list[str]:
         return [column["title"] for column in neuron_view(capture(tiny(name), "Hi"), 0, 0, query_pos=0).data["columns"]]
@@ -169,7 +186,7 @@ def test_tables_hold_the_numbers_of_the_picture() -> None:
     assert table["masked"].tolist() == [False, False, True]
     np.testing.assert_allclose(table["weight"], [0.5, 0.5, np.nan])
     np.testing.assert_allclose(table[["q×k 0", "q×k 1", "q×k 2"]].sum(axis=1), table["q·k"])
-    links = head_table(HUNGRY, 0, 1, HUNGRY.pattern(0), [1, 2], [0, 2])
+    links = head_table(HUNGRY, 0, 1, [1, 2], [0, 2])
     assert list(zip(links["query"], links["key"], links["weight"].astype(float).round(2), strict=True)) == [
         ("hungry", "<bos>", 0.75), ("so", "<bos>", 0.4), ("so", "so", 0.4),
     ]  # fmt: skip
