@@ -121,7 +121,7 @@ def _number(label: str, key: str, count: int) -> int:
 
 
 def _warn_of_unknown(key: str, known: Collection[str]) -> None:
-    """Say so where the address asks for a choice that there is not."""
+    """Streamlit falls back to the first choice without a word where the address has none of the known ones."""
     asked = st.query_params.get(key)
     if asked is not None and asked not in known:
-        st.warning(f"There is no choice “{messages.plain(asked)}” here; there is {', '.join(known)}.")
+        st.warning(f"“{messages.plain(messages.shortened(asked, 40))}” is not one of: {', '.join(known)}.")

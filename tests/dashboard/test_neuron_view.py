@@ -50,7 +50,7 @@ def test_the_address_gives_everything(open_page: OpenPage) -> None:
     [
         ({"layer": "99"}, "no layer “99”"),
         ({"layer": "two"}, "no layer “two”"),
-        ({"head_number": "4"}, "“4” is not one of"),
+        ({"head_number": "4"}, "no head “4”"),
         ({"query": "99"}, "no token “99”"),
         ({"query": "-1"}, "no token"),
         ({"query": "<b>"}, "no token"),
