@@ -101,23 +101,24 @@ def marks() -> Marks:
 
 def layer(attention: Attention) -> int:
     """The one layer that is drawn, at first layer 0."""
-    return _number("Layer", "layer", attention.n_layers)
+    count = attention.n_layers
+    _require("layer", count)
+    return int(st.select_slider("Layer", range(count), key="layer", bind=controls.BIND)) if count > 1 else 0
 
 
 def head_number(attention: Attention) -> int:
     """The one head that is looked at; the lab pages' “head” may also be all of them."""
-    return _number("Head", "head_number", attention.n_heads)
+    _require("head_number", attention.n_heads, "head")
+    return int(st.selectbox("Head", range(attention.n_heads), key="head_number", bind=controls.BIND))
 
 
-def _number(label: str, key: str, count: int) -> int:
-    """One of `count` layers or heads, at first number 0."""
+def _require(key: str, count: int, what: str = "layer") -> None:
+    """Start with number 0 where the number chosen for another model, or in the address, is none of `count`."""
     asked = st.query_params.get(key, "0")
-    if st.session_state.get(key, 0) not in range(count):  # of a model with more of them
+    if st.session_state.get(key, 0) not in range(count):
         st.session_state[key] = 0
     elif asked not in map(str, range(count)):
-        name = messages.plain(asked)
-        st.warning(f"This model has no {label.lower()} “{name}”; it has {label.lower()}s 0 to {count - 1}.")
-    return int(st.select_slider(label, range(count), key=key, bind=controls.BIND)) if count > 1 else 0
+        st.warning(f"This model has no {what} “{messages.plain(asked)}”; it has {what}s 0 to {count - 1}.")
 
 
 def _warn_of_unknown(key: str, known: Collection[str]) -> None:
