@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 # Not lazily: a submodule that is imported later would hide the function of the same name.
 from attn_core.capture import capture
-from attn_core.types import AttentionRun
+from attn_core.types import AttentionRun, TranslationRun
 
 if TYPE_CHECKING:
     from attn_core import charts
     from attn_core.loading import load_model
 
-__all__ = ["AttentionRun", "capture", "charts", "load_model"]
+__all__ = ["AttentionRun", "TranslationRun", "capture", "charts", "load_model"]
 
 
 def __getattr__(name: str) -> Any:

@@ -1,6 +1,6 @@
-"""One attention function of ours in every model: it runs SDPA and shows q (after rotary embedding), k and the mask.
+"""One attention function of ours in every model: it runs SDPA and shows q (after rotary embedding), k, mask and bias.
 
-The only place where torch becomes numpy. A pattern is softmax(q k^T * scale + mask), computed when it is asked for.
+A pattern is softmax(q k^T * scale + bias + mask), computed when it is asked for.
 """
 
 from __future__ import annotations
@@ -8,56 +8,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-import numpy.typing as npt
 import torch
 from transformers import AttentionInterface, AttentionMaskInterface, PreTrainedModel
 from transformers.integrations.sdpa_attention import repeat_kv, sdpa_attention_forward
 from transformers.masking_utils import sdpa_mask
 
 from attn_core.errors import UnsupportedModelError
-from attn_core.types import Float32, LayerCapture
+from attn_core.patterns import Float32
+from attn_core.scores import Kept, Scores, kept, to_numpy
 
 if TYPE_CHECKING:
     from attn_core.loading import LoadedModel
 
 _NAME = "attention_lab"
-
-Masks = list[npt.NDArray[np.bool_]]
-
-
-@dataclass(frozen=True, eq=False)
-class Scores:
-    """What a layer's scores are made of: query and key [1, head, position, d_head], the mask and two numbers."""
-
-    query: torch.Tensor
-    key: torch.Tensor
-    mask: torch.Tensor | None
-    causal: bool  # hide later positions where there is no mask
-    scale: float
-    softcap: float | None
-
-    def kept(self, masks: Masks) -> LayerCapture:
-        """The same as numpy; the mask joins `masks` unless an equal one is there.
-
-        Raises ValueError on a mask that does more than hide places.
-        """
-        mask = self._hiding()
-        number = next((i for i, known in enumerate(masks) if np.array_equal(known, mask)), len(masks))
-        masks[number:] = masks[number:] or [mask]
-        return LayerCapture(to_numpy(self.query[0]), to_numpy(self.key[0]), self.scale, self.softcap, number)
-
-    def _hiding(self) -> npt.NDArray[np.bool_]:
-        shape = (self.query.shape[2], self.key.shape[2])
-        if self.mask is None:
-            full = np.ones(shape, dtype=np.bool_)
-            return np.tril(full) if self.causal else full
-        if self.mask.dtype is not torch.bool or self.mask.shape[:2] != (1, 1):
-            raise ValueError("its mask adds numbers to the scores, or differs between heads")
-        return self.mask[0, 0].expand(shape).cpu().numpy()
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,28 +75,41 @@ def unsupported(model: torch.nn.Module, reason: str) -> UnsupportedModelError:
     """The error that says why this model's attention can't be shown."""
     return UnsupportedModelError(
         "This model's attention can't be shown truthfully",
-        f"{type(model).__name__}: {reason}. Choose a model of the Gemma, Llama, Qwen, GPT-2, OPT, Phi, BERT, RoBERTa or"
-        " DistilBERT family.",
+        f"{type(model).__name__}: {reason}. Choose a model of the Gemma, Llama, Qwen, GPT-2, OPT, Phi, BERT, RoBERTa,"
+        " DistilBERT, T5, BART or Marian family.",
     )
 
 
 def forward(
     model: LoadedModel, encoding: Mapping[str, Sequence[int]], positions: Sequence[int]
-) -> tuple[list[LayerCapture], Masks, Float32]:
-    """One forward of one text: its layers, their distinct masks, and the logits of `logits`.
+) -> tuple[Kept, Float32]:
+    """One forward of one text: its layers, and the logits of `logits`.
 
     Raises UnsupportedModelError where a layer did not show its attention.
     """
     heard: list[Scores] = []
     with listening(lambda call: heard.append(call.scores)):
         found = logits(model, encoding, positions)
-    if len(heard) != model.n_layers:
-        raise unsupported(model.model, f"{len(heard)} of its {model.n_layers} layers show their attention")
-    masks: Masks = []
+    return every_layer(model, "self", heard), found
+
+
+def every_layer(model: LoadedModel, part: str, heard: Sequence[Scores]) -> Kept:
+    """What all layers of one part of the model attended with.
+
+    Raises UnsupportedModelError where a layer did not show its attention.
+    """
+    if len(heard) != model.depths[part]:
+        raise unsupported(model.model, f"{len(heard)} of its {model.depths[part]} layers show their attention")
+    turns = _turns(model.model)
     try:
-        return [scores.kept(masks) for scores in heard], masks, found
+        return kept(replace(scores, rotary=turns and scores.rotary) for scores in heard)
     except ValueError as error:
         raise unsupported(model.model, str(error)) from error
+
+
+def _turns(model: PreTrainedModel) -> bool:
+    """Whether the model has a rotary embedding: transformers names the modules that compute it so, in every family."""
+    return any("Rotary" in type(module).__name__ for module in model.modules())
 
 
 def logits(model: LoadedModel, encoding: Mapping[str, Sequence[int]], positions: Sequence[int]) -> Float32:
@@ -164,18 +143,17 @@ def _attention(
     softcap = extra.get("softcap")
     causal = extra.get("is_causal")
     causal = bool(getattr(module, "is_causal", True) if causal is None else causal)
+    rotary = bool(getattr(module, "use_rope", True))  # some models leave it out in some layers, and say so here
+    bias = extra.get("position_bias")
+    scores = Scores(query, key, attention_mask, bias, causal, float(scale), softcap, rotary)
     listener, editor = _listener.get(), _editor.get()
     if listener is not None:
-        scores = Scores(_alone(query), _alone(key), attention_mask, causal, float(scale), softcap)
-        listener(Call(module, scores, value, extra))
+        listener(Call(module, replace(scores, query=_alone(query), key=_alone(key)), value, extra))
     if softcap is None:
         output, _ = sdpa_attention_forward(module, query, key, value, attention_mask, dropout, scale, **extra)
     else:
         output = _softcapped(query, key, value, attention_mask, scale, softcap)
-    if editor is not None:
-        scores = Scores(query, key, attention_mask, causal, float(scale), softcap)
-        output = editor(Call(module, scores, value, extra), output)
-    return output, None
+    return output if editor is None else editor(Call(module, scores, value, extra), output), None
 
 
 def _softcapped(
@@ -198,12 +176,6 @@ def earlier(n_queries: int, n_keys: int, device: torch.device) -> torch.Tensor:
 def _alone(tensor: torch.Tensor) -> torch.Tensor:
     """The tensor itself, or a copy where keeping it would keep more in memory, such as GPT-2's q, k and v in one."""
     return tensor if tensor.untyped_storage().nbytes() == tensor.nbytes else tensor.clone()
-
-
-def to_numpy(tensor: torch.Tensor) -> npt.NDArray[Any]:
-    """The same numbers in numpy, which has no bfloat16: its bits become uint16."""
-    tensor = tensor.detach().cpu()
-    return tensor.view(torch.uint16).numpy() if tensor.dtype is torch.bfloat16 else tensor.float().numpy()
 
 
 AttentionInterface.register(_NAME, _attention)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 
-from attn_core.attention import Call, listening, to_numpy, unsupported
+from attn_core.attention import Call, listening, unsupported
 from attn_core.errors import PromptError
+from attn_core.scores import to_numpy
 from attn_core.types import AttentionRun, Float32
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ _BUILT_IN = Path(__file__).with_name("catalog.toml")
 _EXAMPLES = {  # how a right line looks, for the error about a wrong one
     "title": '"Gemma 3 1B"',
     "repository": '"google/gemma-3-1b-pt" or "./models/mine"',
-    "kind": '"decoder" or "encoder"',
+    "kind": '"decoder", "encoder" or "encoder-decoder"',
     "parameters": "999_885_952",
     "memory_mb": "2_400",
     "licence": '"Apache-2.0"',

@@ -11,6 +11,7 @@ from transformers import CONFIG_MAPPING
 from transformers.models.auto.modeling_auto import (
     MODEL_FOR_CAUSAL_LM_MAPPING_NAMES,
     MODEL_FOR_MASKED_LM_MAPPING_NAMES,
+    MODEL_FOR_SEQ_TO_SEQ_CAUSAL_LM_MAPPING_NAMES,
 )
 
 from attn_core.errors import BrokenModelError, UnsupportedModelError
@@ -18,19 +19,23 @@ from attn_core.types import Kind
 
 
 def kind_of(folder: Path) -> Kind:
-    """Whether a folder's model writes on ("decoder") or fills in masks ("encoder"), from its config.json.
+    """What a folder's model does, from its config.json.
 
-    Raises BrokenModelError where there is no readable config, UnsupportedModelError where it is neither.
+    It writes on ("decoder"), fills in masks ("encoder"), or reads one text and writes another ("encoder-decoder").
+    Raises BrokenModelError where there is no readable config, UnsupportedModelError where it does none of these.
     """
     config = _config(folder)
-    model_type = config.get("model_type")
+    model_type: Any = config.get("model_type")
     architecture = str((config.get("architectures") or [""])[0])
     if "auto_map" in config and model_type not in CONFIG_MAPPING:
         raise _unsupported(folder, f"{model_type!r} brings code of its own, and that is never run")
     if model_type not in CONFIG_MAPPING:
         raise _unsupported(folder, f"the installed transformers does not know the architecture {model_type!r}")
     if config.get("is_encoder_decoder"):
-        raise _unsupported(folder, f"{model_type!r} is an encoder and a decoder in one")
+        written = MODEL_FOR_SEQ_TO_SEQ_CAUSAL_LM_MAPPING_NAMES.get(model_type)
+        if written and architecture in ("", written):
+            return "encoder-decoder"
+        raise _unsupported(folder, f"{architecture or model_type} does not read one text and write another")
     if architecture.endswith(("ForCausalLM", "LMHeadModel")):
         return "decoder"
     if model_type in MODEL_FOR_MASKED_LM_MAPPING_NAMES:
@@ -99,5 +104,6 @@ def _header(file: Path) -> dict[str, Any]:
 def _unsupported(folder: Path, reason: str) -> UnsupportedModelError:
     return UnsupportedModelError(
         "This model can't be shown",
-        f"{folder.name}: {reason}. Choose a decoder such as Gemma 3, or an encoder such as BERT.",
+        f"{folder.name}: {reason}. Choose a decoder such as Gemma 3, an encoder such as BERT, or an encoder–decoder"
+        " such as T5.",
     )

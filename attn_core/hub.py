@@ -13,7 +13,7 @@ Progress = Callable[[str, float | None], None]
 
 _TIMEOUT_S = 5.0
 # Weights of other formats stay on the hub: pickle runs code, and the others we do not read.
-_PATTERNS = ["*.safetensors", "*.json", "tokenizer.model", "vocab.txt", "merges.txt"]
+_PATTERNS = ["*.safetensors", "*.json", "*.spm", "tokenizer.model", "vocab.txt", "merges.txt"]
 
 
 def download(entry: CatalogEntry, progress: Progress) -> Path:

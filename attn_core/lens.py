@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import torch
 
-from attn_core.attention import to_numpy, unsupported
+from attn_core.attention import unsupported
 from attn_core.capture import candidates
 from attn_core.errors import PromptError
+from attn_core.scores import to_numpy
 from attn_core.tokens import Vocabulary
 from attn_core.types import AttentionRun, NextToken
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from transformers import AutoModelForCausalLM, AutoModelForMaskedLM, AutoTokenizer, PreTrainedModel
+from transformers import AutoModelForCausalLM, AutoModelForMaskedLM, AutoModelForSeq2SeqLM, AutoTokenizer
 
 from attn_core.agreement import require_agreement
 from attn_core.catalog import Catalog, CatalogEntry, load_catalog
@@ -18,9 +18,13 @@ from attn_core.checkpoint import kind_of, weight_counts
 from attn_core.devices import best_device, best_dtype, needed_bytes, place, require_memory
 from attn_core.errors import BrokenModelError, BusyError, CatalogError, UnknownModelError, UnsupportedModelError
 from attn_core.hub import Progress, download
+from attn_core.marian import marian_tokenizer
 from attn_core.types import Kind
 
 WAIT_S = 30.0  # for another visitor's forward
+_AUTO: dict[Kind, Any] = {
+    "decoder": AutoModelForCausalLM, "encoder": AutoModelForMaskedLM, "encoder-decoder": AutoModelForSeq2SeqLM,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,17 +43,28 @@ class LoadedModel:
 
     @property
     def kind(self) -> Kind:
-        """What it does: "decoder" or "encoder"."""
+        """What it does: "decoder", "encoder" or "encoder-decoder"."""
         return self.entry.kind
 
     @property
     def n_layers(self) -> int:
-        """Number of layers."""
-        return int(self.model.config.num_hidden_layers)
+        """Number of layers, of both stacks of an encoder–decoder."""
+        return sum(depth for part, depth in self.depths.items() if part != "cross")
+
+    @property
+    def depths(self) -> dict[str, int]:
+        """Number of layers in each part of its runs: "self", or "encoder", "cross" and "decoder"."""
+        config = self.model.config
+        depth = int(config.num_hidden_layers)
+        if self.kind != "encoder-decoder":
+            return {"self": depth}
+        names = ("num_decoder_layers", "decoder_layers")  # T5's, and that of most others
+        decoder = next((int(getattr(config, name)) for name in names if hasattr(config, name)), depth)
+        return {"encoder": depth, "cross": decoder, "decoder": decoder}
 
     @property
     def n_heads(self) -> int:
-        """Number of query heads in each layer."""
+        """Number of query heads in each layer (of an encoder–decoder: of its encoder)."""
         return int(self.model.config.num_attention_heads)
 
     @contextmanager
@@ -140,13 +155,15 @@ def _require_kind(entry: CatalogEntry, folder: Path) -> None:
 
 
 def _read(entry: CatalogEntry, folder: Path, dtype: str) -> tuple[Any, Any]:
-    auto: Any = AutoModelForCausalLM if entry.kind == "decoder" else AutoModelForMaskedLM
+    auto = _AUTO[entry.kind]
     safely: dict[str, Any] = {"trust_remote_code": False, "local_files_only": True}
     try:
-        tokenizer = AutoTokenizer.from_pretrained(folder, **safely)
+        tokenizer = marian_tokenizer(folder) or AutoTokenizer.from_pretrained(folder, **safely)
         model, report = auto.from_pretrained(
             folder, dtype=getattr(torch, dtype), use_safetensors=True, output_loading_info=True, **safely
         )
+    except UnsupportedModelError:
+        raise
     except Exception as error:  # transformers raises whatever its parsers do
         raise BrokenModelError(
             f"{entry.title} can't be loaded", f"{folder}: {error}. Copy or download the folder again."
@@ -165,7 +182,7 @@ def _read(entry: CatalogEntry, folder: Path, dtype: str) -> tuple[Any, Any]:
     return model, tokenizer
 
 
-def _context_length(model: PreTrainedModel, tokenizer: Any) -> int | None:
+def _context_length(model: Any, tokenizer: Any) -> int | None:
     limits = [getattr(model.config, "max_position_embeddings", None), tokenizer.model_max_length]
     for module in model.modules():
         # RoBERTa counts positions from after its padding number, so its table has room for fewer tokens.

@@ -78,6 +78,20 @@ def mean_distance(weights: Float32, query_pos: int) -> Float32:
     return np.asarray(weights @ distances, dtype=np.float32)
 
 
+def mean_distances(pattern: Float32, left_out: Positions) -> Float32:
+    """How far every row of a pattern looks, in tokens: [..., query_pos, key_pos] to [..., query_pos].
+
+    `mean_distance` of each row with some positions (bool [key_pos]) left out and the rest rescaled; a row that has
+    nothing elsewhere gets 0. Query and key positions must count the same text.
+    """
+    kept = ~np.asarray(left_out, dtype=np.bool_)
+    places = np.arange(pattern.shape[-1], dtype=np.float32)
+    distances = np.abs(places[:, None] - places) * kept
+    total = pattern @ kept.astype(np.float32)
+    moved = np.einsum("...qk,qk->...q", pattern, distances)
+    return np.asarray(np.divide(moved, total, out=np.zeros_like(total), where=total > 0), dtype=np.float32)
+
+
 def share_on_previous(weights: Float32, query_pos: int, k: int = 3) -> Float32:
     """Share on the k positions right before the query, not on itself: [...], 0 to 1."""
     return np.asarray(weights[..., max(query_pos - k, 0) : query_pos].sum(axis=-1), dtype=np.float32)

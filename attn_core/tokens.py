@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 import unicodedata
@@ -53,6 +54,21 @@ class Vocabulary:
     def text(self, ids: Sequence[int]) -> str:
         """Consecutive tokens as they would be written, leading space included; U+FFFD for half a character."""
         return b"".join(self._bytes(number) for number in ids).decode("utf-8", errors="replace")
+
+    def written(self, ids: Sequence[int]) -> tuple[str, list[tuple[int, int]]]:
+        """The text that tokens are, without the space before it, and each one's half-open character range in it.
+
+        Tokens that share a character share its place.
+        """
+        decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        text, ranges = "", []
+        for number in ids:
+            start = len(text)
+            text += decoder.decode(self._bytes(number))
+            ranges.append((start, len(text) + bool(decoder.getstate()[0])))
+        text += decoder.decode(b"", final=True)
+        space = text.startswith(" ")
+        return text[space:], [(max(start - space, 0), max(end - space, 0)) for start, end in ranges]
 
     def _piece(self, number: int) -> str:
         # A model may have more rows than its tokenizer has tokens.

@@ -8,13 +8,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import ClassVar, Literal
 
 import numpy as np
-import numpy.typing as npt
 
-Float32 = npt.NDArray[np.float32]
-Kind = Literal["decoder", "encoder"]
+from attn_core.patterns import Attention, Float32, LayerCapture, Mask, attend, freeze, frozen
+
+__all__ = [
+    "Attention", "AttentionRun", "Float32", "Kind", "LayerCapture", "Mask", "MaskedToken", "NextToken", "Token",
+    "TranslationRun", "WordClass", "attend",
+]  # fmt: skip
+
+Kind = Literal["decoder", "encoder", "encoder-decoder"]
 WordClass = Literal["content", "function", "punctuation", "special"]
 
 
@@ -38,11 +43,11 @@ class MaskedToken:
 
 @dataclass(frozen=True)
 class Token:
-    """One position of the prompt.
+    """One position of a text.
 
-    `span` is its half-open character range in the text it is from: the prompt where `segment` is 0, the pair
-    where it is 1; (0, 0) for a token that the tokenizer added. `sentence` counts from 0 over prompt and pair,
-    and is -1 for a special token.
+    `span` is its half-open character range in the text it is from: the prompt (or, in a translation, the target)
+    where `segment` is 0, the pair where it is 1; (0, 0) for a token that was added. `sentence` counts from 0 over
+    prompt and pair, and is -1 for a special token.
     """
 
     id: int
@@ -52,41 +57,6 @@ class Token:
     span: tuple[int, int]
     sentence: int
     word_class: WordClass
-
-
-@dataclass(frozen=True, eq=False)
-class LayerCapture:
-    """What one layer's attention was computed from.
-
-    query [head, query_pos, d_head] and key [kv_head, key_pos, d_head] after rotary embedding, float32 or, for
-    a bfloat16 model, its bits as uint16. Scores are `softcap * tanh(q k^T * scale / softcap)` (or plain
-    `q k^T * scale`), kept where the run's mask number `mask` is true.
-    """
-
-    query: npt.NDArray[Any]
-    key: npt.NDArray[Any]
-    scale: float
-    softcap: float | None
-    mask: int
-
-
-def attend(captured: LayerCapture, mask: npt.NDArray[np.bool_], rows: slice = slice(None)) -> Float32:
-    """Attention weights of a layer for the chosen query positions, float32 [head, query_pos, key_pos].
-
-    softmax over key_pos of the scores (Vaswani et al. 2017, equation 1); `mask` is [query_pos, key_pos] and
-    true where a query may look. Each row sums to 1.
-    """
-    query, key = _as_float32(captured.query[:, rows]), _as_float32(captured.key)
-    n_heads, n_queries, d_head = query.shape
-    # Query heads of one group read the same key, which is why the keys need not be repeated.
-    grouped = query.reshape(len(key), -1, n_queries, d_head)
-    scores = (grouped @ key[:, None].transpose(0, 1, 3, 2)).reshape(n_heads, n_queries, -1) * np.float32(captured.scale)
-    if captured.softcap is not None:
-        cap = np.float32(captured.softcap)
-        scores = cap * np.tanh(scores / cap)
-    scores = np.where(mask[rows], scores, np.float32(-np.inf))
-    weights = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    return weights / weights.sum(axis=-1, keepdims=True)  # type: ignore[no-any-return]
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,14 +73,16 @@ class AttentionRun:
     predicting_pos: int  # the position that predicts: the last; an encoder's first mask, else its last
     last_query: Float32  # [layer, head, key_pos], the attention of predicting_pos; each row sums to 1
     layers: tuple[LayerCapture, ...]
-    masks: tuple[npt.NDArray[np.bool_], ...]  # [query_pos, key_pos], true where a query may look
+    masks: tuple[Mask, ...]
+    biases: tuple[Float32, ...] = ()  # [head, query_pos, key_pos], added to the scores
 
     def __post_init__(self) -> None:
-        for layer in self.layers:
-            layer.query.setflags(write=False)
-            layer.key.setflags(write=False)
-        for array in (self.last_query, *self.masks):
-            array.setflags(write=False)
+        freeze((self.last_query, *self.masks, *self.biases), self.layers)
+
+    @cached_property
+    def parts(self) -> dict[str, Attention]:
+        """The one attention there is, by the name "self": every token looks at tokens of the same text."""
+        return {"self": Attention(self.token_info, self.token_info, self.layers, self.masks, self.biases)}
 
     @property
     def tokens(self) -> tuple[str, ...]:
@@ -149,27 +121,22 @@ class AttentionRun:
 
     def query(self, layer: int) -> Float32:
         """Queries of a layer, float32 [head, query_pos, d_head], after rotary embedding."""
-        return _as_float32(self.layers[layer].query)
+        return self.parts["self"].query(layer)
 
     def key(self, layer: int) -> Float32:
         """Keys of a layer, float32 [head, key_pos, d_head], repeated to one a query head."""
-        key = _as_float32(self.layers[layer].key)
-        return _frozen(np.repeat(key, self.n_heads // key.shape[0], axis=0))
+        return self.parts["self"].key(layer)
 
     def pattern(self, layer: int) -> Float32:
         """Attention of a layer, float32 [head, query_pos, key_pos]; every row sums to 1, masked places are 0."""
-        return self._attend(layer, slice(None))
+        return self.parts["self"].pattern(layer)
 
     def attention_from(self, query_pos: int) -> Float32:
         """Attention of one position in every layer, float32 [layer, head, key_pos]; rows sum to 1."""
         if query_pos == self.predicting_pos:
             return self.last_query
         rows = slice(query_pos, query_pos + 1)
-        return _frozen(np.stack([self._attend(layer, rows)[:, 0] for layer in range(self.n_layers)]))
-
-    def _attend(self, layer: int, rows: slice) -> Float32:
-        captured = self.layers[layer]
-        return _frozen(attend(captured, self.masks[captured.mask], rows))
+        return frozen(np.stack([self.parts["self"].pattern(layer, rows)[:, 0] for layer in range(self.n_layers)]))
 
     def save(self, path: str | Path) -> None:
         """Write the run as one .npz file without pickle; the path is used as given."""
@@ -182,16 +149,40 @@ class AttentionRun:
         """Read a run that `save` wrote. Raises RunFileError where the file is none."""
         from attn_core.runfile import read
 
-        return read(path)
+        return read(path, cls)
 
 
-def _as_float32(array: npt.NDArray[Any]) -> Float32:
-    """bfloat16 is the upper half of a float32, so its bits shifted up are the same number."""
-    if array.dtype != np.uint16:
-        return array
-    return _frozen((array.astype(np.uint32) << 16).view(np.float32))
+@dataclass(frozen=True, eq=False)
+class TranslationRun:
+    """One text read and another written by an encoder–decoder: its three attentions, and what would come next.
 
+    The encoder and the decoder may differ in their depth; cross attention has a layer in each of the decoder's.
+    """
 
-def _frozen(array: npt.NDArray[Any]) -> Float32:
-    array.setflags(write=False)
-    return array
+    model: str
+    prompt: str
+    target: str  # what the decoder is shown as written, typed or generated
+    generated: bool  # the target is the model's own, written greedily
+    next_tokens: tuple[NextToken, ...]  # after the target, best first
+    encoder: Attention  # the prompt looks at the prompt
+    cross: Attention  # the target looks at the prompt
+    decoder: Attention  # the target looks at its own beginning
+    kind: ClassVar[Kind] = "encoder-decoder"
+
+    @property
+    def parts(self) -> dict[str, Attention]:
+        """The attentions by name: "encoder", "cross" and "decoder"."""
+        return {"encoder": self.encoder, "cross": self.cross, "decoder": self.decoder}
+
+    def save(self, path: str | Path) -> None:
+        """Write the run as one .npz file without pickle; the path is used as given."""
+        from attn_core.runfile import write  # here, because that module reads and writes these records
+
+        write(self, path)
+
+    @classmethod
+    def load(cls, path: str | Path) -> TranslationRun:
+        """Read a run that `save` wrote. Raises RunFileError where the file is none."""
+        from attn_core.runfile import read
+
+        return read(path, cls)

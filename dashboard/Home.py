@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import history
 import messages
 import picker
 import streamlit as st
@@ -13,8 +14,12 @@ page = st.navigation(
         st.Page("views/welcome.py", title="Welcome", icon=":material/home:", default=True),
         st.Page("views/single_sentence.py", title="Single sentence", icon=":material/short_text:"),
         st.Page("views/multiple_sentences.py", title="Several sentences", icon=":material/notes:"),
+        st.Page("views/head_view.py", title="Head view", icon=":material/lan:"),
+        st.Page("views/model_view.py", title="Model view", icon=":material/grid_view:"),
+        st.Page("views/neuron_view.py", title="Neuron view", icon=":material/calculate:"),
     ]
 )
 with messages.errors_shown():
+    history.restore()
     picker.model_picker()
     page.run()

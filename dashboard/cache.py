@@ -12,8 +12,11 @@ from concurrent.futures import Future, ThreadPoolExecutor
 import settings
 import streamlit as st
 
-from attn_core import AttentionRun, capture, load_model, predict
+from attn_core import AttentionRun, TranslationRun, capture, diagrams, load_model, predict
 from attn_core.catalog import Catalog, load_catalog
+from attn_core.charts.theme import Theme
+from attn_core.diagrams import Diagram
+from attn_core.diagrams.parts import Halves, Marks
 from attn_core.loading import LoadedModel
 from attn_core.types import NextToken
 
@@ -48,8 +51,36 @@ def chosen_model() -> str:
 
 @st.cache_data(show_spinner=False, max_entries=200)
 def run(name: str, prompt: str, max_tokens: int, pair: str | None = None) -> AttentionRun:
-    """The capture of a prompt, and of its pair for an encoder."""
-    return capture(model(name), prompt, pair, max_tokens=max_tokens)
+    """The capture of a prompt, and of its pair for an encoder.
+
+    Raises TypeError for a model that also writes a text: pages of one text ask first.
+    """
+    found = capture(model(name), prompt, pair, max_tokens=max_tokens)
+    if not isinstance(found, AttentionRun):
+        raise TypeError(f"{name} has no run of one text")
+    return found
+
+
+@st.cache_data(show_spinner=False, max_entries=200)
+def translation(name: str, prompt: str, max_tokens: int, target: str | None) -> TranslationRun:
+    """The capture of a prompt and of its target, which the model writes itself where there is none.
+
+    Raises TypeError for a model that writes no text.
+    """
+    found = capture(model(name), prompt, target=target, max_tokens=max_tokens)
+    if not isinstance(found, TranslationRun):
+        raise TypeError(f"{name} writes no text")
+    return found
+
+
+@st.cache_data(show_spinner=False, max_entries=100)
+def model_view(
+    name: str, prompt: str, max_tokens: int, second: str | None, part: str, halves: Halves, marks: Marks, theme: Theme
+) -> Diagram:
+    """The model view of one part of a capture, packed for the browser; `second` is the pair, or the target."""
+    read = run if part == "self" else translation
+    parts = read(name, prompt, max_tokens, second).parts
+    return diagrams.model_view(parts[part], halves=halves, marks=marks, theme=theme)
 
 
 @st.cache_data(show_spinner=False, max_entries=1000)

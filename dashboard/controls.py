@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Literal, TypedDict
+from collections.abc import Callable, Sequence
+from typing import Literal, TypedDict, TypeVar
 
 import cache
 import messages
@@ -12,7 +12,7 @@ import settings
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from attn_core import AttentionRun
+from attn_core import AttentionRun, TranslationRun
 from attn_core.charts.theme import DARK, LIGHT, Theme
 from attn_core.errors import AttnCoreError
 from attn_core.frames.weights import Sink
@@ -20,6 +20,7 @@ from attn_core.summaries import Head
 
 BIND: Literal["query-params"] = "query-params"
 MAX_LAYERS = 6
+Run = TypeVar("Run", AttentionRun, TranslationRun)
 _HEADS = {"mean": "mean of all heads", "max": "strongest head", "0": "head 0, as in the course’s figure"}
 
 
@@ -40,6 +41,17 @@ def title(text: str) -> None:
     model = cache.model(cache.chosen_model())
     st.title(text, anchor=False)
     st.caption(messages.plain(f"{model.where}. {model.entry.description}"))
+
+
+def shows_one_text() -> bool:
+    """Whether the model reads one text alone, as the lab pages show it; where it also writes one, say so."""
+    entry = cache.model(cache.chosen_model()).entry
+    if entry.kind == "encoder-decoder":
+        st.info(
+            f"{messages.plain(entry.title)} reads one text and writes another, so it is shown in the head view, the"
+            " model view and the neuron view; this page is for models that read one text."
+        )
+    return entry.kind != "encoder-decoder"
 
 
 def prompt_run(key: str, default: str, others: Sequence[str], label: str = "Prompt") -> AttentionRun | None:
@@ -66,18 +78,26 @@ def prompt_run(key: str, default: str, others: Sequence[str], label: str = "Prom
 
 def captured(key: str, text: str, pair: str | None = None) -> AttentionRun | None:
     """The capture of a text, and of its pair; where it can't be used, a message and the last one that could be."""
-    name, limit = cache.chosen_model(), settings.max_tokens()
-    last = f"last-good-{key}"
+    return _last_good(key, cache.run, text, pair)
+
+
+def translated(key: str, text: str, target: str | None) -> TranslationRun | None:
+    """The capture of a text and its target; where it can't be used, a message and the last one that could be."""
+    return _last_good(key, cache.translation, text, target)
+
+
+def _last_good(key: str, read: Callable[[str, str, int, str | None], Run], *texts: str | None) -> Run | None:
+    name, limit, last = cache.chosen_model(), settings.max_tokens(), f"last-good-{key}"
     try:
-        run = cache.run(name, text, limit, pair)
+        run = read(name, texts[0] or "", limit, texts[1])
     except AttnCoreError as error:
         messages.show_error(error)
         if last not in st.session_state:
             return None
-        prompt, second = st.session_state[last]
-        st.info(f"Below is still the last prompt that worked: “{messages.plain(prompt)}”")
-        run = cache.run(name, prompt, limit, second)
-    st.session_state[last] = run.prompt, run.pair
+        texts = st.session_state[last]
+        st.info(f"Below is still the last prompt that worked: “{messages.plain(texts[0] or '')}”")
+        run = read(name, texts[0] or "", limit, texts[1])
+    st.session_state[last] = texts
     return run
 
 

@@ -19,6 +19,9 @@ SENTENCES_EXAMPLES = (
 
 PAIR = ("The cat sat on the mat", "The cat lay on the rug")
 
+TRANSLATE = "The cat sat on the mat."
+T5_TASK = "translate English to German: "
+
 _BLANK = " [MASK]."
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 import zlib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from attn_core.charts.theme import Theme
 from attn_core.frames.labels import clipped
@@ -30,8 +32,15 @@ class Diagram:
 
 @cache
 def script(kind: str) -> str:
-    """The JavaScript module of one kind of diagram; its default export takes a Streamlit component."""
-    return "\n".join((_HERE / f"{name}.js").read_text(encoding="utf-8") for name in ("shared", kind))
+    """The JavaScript module of one kind of diagram; its default export takes a Streamlit component.
+
+    A kind may have more files than one, whose names begin with its own. It travels with every picture, so comments
+    and indents, a third of it, stay here.
+    """
+    files = [_HERE / "shared.js", *sorted(_HERE.glob(f"{kind}*.js"))]
+    written = "\n".join(file.read_text(encoding="utf-8") for file in files)
+    without_comments = re.sub(r"^ *(//[^\n]*|/\*\*.*?\*/)$", "", written, flags=re.M | re.S)
+    return re.sub(r"^\s+", "", without_comments, flags=re.M)
 
 
 @cache
@@ -40,15 +49,20 @@ def style() -> str:
     return (_HERE / "shared.css").read_text(encoding="utf-8")
 
 
-def packed(weights: Float32) -> dict[str, Any]:
-    """Weights of 0 to 1 as JSON: 16 bits each (a step is 0.0015 %), deflated, in base64; shared.js unpacks them.
+def packed(weights: Float32, steps: int = 65535) -> dict[str, Any]:
+    """Weights of 0 to 1 as JSON: whole numbers of `steps`, deflated, in base64; shared.js unpacks them.
 
-    Raises ValueError on a weight outside 0 to 1.
+    65535 steps are of 0.0015 %; fewer take less room. Raises ValueError on a weight outside 0 to 1.
     """
     if weights.size and not (weights.min() >= 0 and weights.max() <= 1.0001):
         raise ValueError("weights must be 0 to 1")
-    bits = np.rint(np.clip(weights, 0, 1) * 65535).astype("<u2")
-    return {"shape": list(weights.shape), "deflated": base64.b64encode(zlib.compress(bits.tobytes(), 6)).decode()}
+    whole = np.rint(np.clip(weights, 0, 1) * steps).astype("<u2")
+    return {"shape": list(weights.shape), "steps": steps, "deflated": deflated(whole)}
+
+
+def deflated(numbers: npt.NDArray[Any]) -> str:
+    """The bytes of an array in C order, deflated, in base64; `inflated` in shared.js gives them back."""
+    return base64.b64encode(zlib.compress(numbers.tobytes(), 6)).decode()
 
 
 def token_data(tokens: Sequence[Token]) -> dict[str, Any]:

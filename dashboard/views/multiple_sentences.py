@@ -7,6 +7,8 @@ import sentences
 import streamlit as st
 
 controls.title("Several sentences")
+if not controls.shows_one_text():
+    st.stop()
 run = controls.prompt_run("text", prompts.SENTENCES, prompts.SENTENCES_EXAMPLES)
 if run is None:
     st.stop()

@@ -8,6 +8,8 @@ from layer_map import layer_map
 from lines import Lines
 
 controls.title("Single sentence")
+if not controls.shows_one_text():
+    st.stop()
 run = controls.prompt_run("prompt", prompts.SENTENCE, prompts.SENTENCE_EXAMPLES)
 if run is None:
     if st.query_params.get("prompt2"):

@@ -13,18 +13,19 @@ from attn_core import charts, frames, readings
 controls.title("Attention Lab")
 st.markdown("A language model reads a text and predicts what comes next. See where it looked, layer by layer.")
 
-name = cache.chosen_model()
-[prompt] = prompts.fitting(cache.model(name).kind, prompts.SENTENCE)
-run = cache.run(name, prompt, settings.max_tokens())
-layers = controls.default_layers(run)
-st.text(run.prompt)
-prediction.headline(run, run.predicting_pos, prediction.candidates(run, run.predicting_pos))
-picture(
-    charts.next_token_lines(run, layers, theme=controls.theme()),
-    readings.next_token_lines(run, layers),
-    lambda: frames.next_token_table(run, layers),
-    "welcome",
-)
+if controls.shows_one_text():
+    name = cache.chosen_model()
+    [prompt] = prompts.fitting(cache.model(name).kind, prompts.SENTENCE)
+    run = cache.run(name, prompt, settings.max_tokens())
+    layers = controls.default_layers(run)
+    st.text(run.prompt)
+    prediction.headline(run, run.predicting_pos, prediction.candidates(run, run.predicting_pos))
+    picture(
+        charts.next_token_lines(run, layers, theme=controls.theme()),
+        readings.next_token_lines(run, layers),
+        lambda: frames.next_token_table(run, layers),
+        "welcome",
+    )
 
 st.subheader("How to read it", anchor=False)
 st.markdown(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Browser, Page, WebSocket
@@ -70,7 +71,7 @@ class Ours:
         self.bytes = 0
         self.page: Page = browser.new_page(viewport={"width": 1280, "height": 900})
         self.page.on("websocket", self._watch)
-        self.page.goto(f"{address}/{view}?model={model}&a=cat&b=")
+        self.page.goto(f"{address}/{view}?{urlencode({'model': f'{model} · 0M', 'a': 'cat', 'b': ''})}")
         settled(self.page)
         self.page.wait_for_selector(".stage[data-drawn]")
 

@@ -13,12 +13,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.chromium import launch
 
 ROOT = Path(__file__).parents[2]
 Visit = Callable[..., Page]
+expect.set_options(timeout=30_000)  # milliseconds: a busy machine needs more than the usual five seconds
 
 
 @pytest.fixture(scope="session")

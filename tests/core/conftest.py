@@ -16,6 +16,8 @@ from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_toke
 from attn_core.catalog import CatalogEntry
 from attn_core.loading import LoadedModel, load_model
 
+from .encoder_decoders import ENCODER_DECODERS, MarianFiles, unigram_tokenizer
+
 CORPUS = [
     "Jide was hungry so she went looking for food.",
     "The artist loved the sea. She chose her blue paint and began to paint the waves.",
@@ -54,6 +56,7 @@ ARCHITECTURES: dict[str, tuple[str, str, dict[str, Any], str]] = {
         "DistilBertConfig", "DistilBertForMaskedLM",
         {"dim": 32, "n_layers": 3, "n_heads": 4, "hidden_dim": 48, "max_position_embeddings": 128}, "wordpiece",
     ),
+    **ENCODER_DECODERS,
 }  # fmt: skip
 
 
@@ -130,6 +133,8 @@ TOKENIZERS: dict[str, Callable[[], Any]] = {
     "bytes-encoder": cache(byte_level_encoder_tokenizer),
     "metaspace": cache(metaspace_tokenizer),
     "wordpiece": cache(wordpiece_tokenizer),
+    "unigram": cache(unigram_tokenizer),
+    "marian": cache(MarianFiles),
 }
 
 
@@ -137,7 +142,7 @@ def save_tiny(folder: Path, config: str, architecture: str, sizes: dict[str, Any
     """A random model of few weights, with its tokenizer, as a Hugging Face folder of safetensors."""
     torch.manual_seed(7)
     words = TOKENIZERS[tokenizer]()
-    settings = getattr(transformers, config)(**sizes, vocab_size=len(words), pad_token_id=1)
+    settings = getattr(transformers, config)(**{"pad_token_id": 1} | sizes, vocab_size=len(words))
     model = getattr(transformers, architecture)(settings)
     with torch.no_grad():  # larger than the usual start, so that patterns are far from even
         for weights in model.parameters():

@@ -43,9 +43,13 @@ def test_built_in_models() -> None:
         "gpt2": "openai-community/gpt2",
         "bert": "google-bert/bert-base-uncased",
         "distilbert": "distilbert/distilbert-base-uncased",
+        "t5-small": "google-t5/t5-small",
+        "opus-mt-en-de": "Helsinki-NLP/opus-mt-en-de",
     }
     assert {name for name, entry in catalog.items() if entry.gated} == {"gemma-3-1b", "gemma-3-270m"}
     assert {name for name, entry in catalog.items() if entry.kind == "encoder"} == {"story-pair", "bert", "distilbert"}
+    two_texts = {name for name, entry in catalog.items() if entry.kind == "encoder-decoder"}
+    assert two_texts == {"t5-small", "opus-mt-en-de"}
     embedded = Path(attn_core.__file__).parent / "story_models"
     assert catalog["story"].repository == str(embedded / "story")
     assert catalog["story-pair"].repository == str(embedded / "story-pair")
@@ -58,7 +62,7 @@ def test_a_teachers_file_adds_and_replaces(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setenv(CATALOG_VARIABLE, str(path))
     catalog = load_catalog()
     assert list(catalog)[-1] == "mine"
-    assert len(catalog) == 9
+    assert len(catalog) == 11
     assert catalog["mine"].repository == str(tmp_path / "models" / "mine")
     assert catalog["mine"].is_local
     assert catalog["gpt2"].repository == "someone/gpt2"
@@ -76,7 +80,11 @@ def test_a_folder_is_relative_to_the_file(tmp_path: Path, monkeypatch: pytest.Mo
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ('kind = "decoder"', 'kind = "both"', r"in \[mine\], kind is 'both'\. Write .*\"decoder\" or \"encoder\""),
+        (
+            'kind = "decoder"',
+            'kind = "both"',
+            r"in \[mine\], kind is 'both'\. Write .*\"encoder\" or \"encoder-decoder\"",
+        ),
         ("parameters = 1_000", 'parameters = "1B"', r"parameters is '1B'\. Write for example parameters = 999_885_952"),
         ("parameters = 1_000", "parameters = true", "parameters is True"),
         ("memory_mb = 10", "memory_mb = 0", r"memory_mb is 0\. Write"),

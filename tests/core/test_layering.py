@@ -13,20 +13,14 @@ ROOT = Path(__file__).parents[2]
 CORE = sorted((ROOT / "attn_core").rglob("*.py"))
 DASHBOARD = sorted((ROOT / "dashboard").rglob("*.py"))
 WITH_TORCH = {
-    "agreement",
-    "attention",
-    "attribution",
-    "checkpoint",
-    "devices",
-    "loading",
-    "interventions",
-    "lens",
-    "story_models",
-}
+    "agreement", "attention", "attribution", "checkpoint", "devices", "interventions", "lens", "loading", "marian",
+    "scores", "story_models", "two_stacks",
+}  # fmt: skip
 # What each part of attn_core may know of the others; the rest (loading, capture …) stands at the side.
 MAY_IMPORT = {
     "errors": set(),
-    "types": {"errors", "runfile"},
+    "patterns": {"types"},  # for the names of types alone
+    "types": {"errors", "patterns", "runfile"},
     "summaries": {"types"},
     "frames": {"frames", "summaries", "types", "errors"},
     "charts": {"charts", "frames", "summaries", "types", "errors"},

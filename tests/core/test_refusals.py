@@ -123,9 +123,21 @@ UNSUPPORTED = {
         "FalconConfig", "FalconForCausalLM", {"hidden_size": 32, "num_hidden_layers": 2, "num_attention_heads": 4},
         "code of its own",
     ),
-    "t5": (
+    "longt5": (
+        "LongT5Config", "LongT5ForConditionalGeneration",
+        {"d_model": 32, "d_kv": 8, "d_ff": 48, "num_layers": 2, "num_heads": 4, "decoder_start_token_id": 0},
+        "4 of its 6 layers",
+    ),
+    "t5-that-never-starts": (
         "T5Config", "T5ForConditionalGeneration",
-        {"d_model": 32, "d_kv": 8, "d_ff": 48, "num_layers": 2, "num_heads": 4}, "an encoder and a decoder in one",
+        {"d_model": 32, "d_kv": 8, "d_ff": 48, "num_layers": 2, "num_heads": 4, "decoder_start_token_id": None},
+        "does not say with which token its decoder starts",
+    ),
+    "bart-classifier": (
+        "BartConfig", "BartForSequenceClassification",
+        {"d_model": 32, "encoder_layers": 2, "decoder_layers": 2, "encoder_attention_heads": 4,
+         "decoder_attention_heads": 4, "encoder_ffn_dim": 48, "decoder_ffn_dim": 48, "eos_token_id": 2},
+        "BartForSequenceClassification does not read one text and write another",
     ),
     "mamba": ("MambaConfig", "MambaForCausalLM", {"hidden_size": 32, "num_hidden_layers": 2}, "0 of its 2 layers"),
     "gpt-oss": (

@@ -48,7 +48,7 @@ def test_any_text_comes_back(tokenizer: Any, text: str) -> None:
 
 
 # Share of 1,000 held-out stories in which the dependent words are right. Raise it with better weights.
-REACHED = {"story": 0.85, "story-pair": 0.82}
+REACHED = {"story": 0.86, "story-pair": 0.89}
 
 
 def test_random_code_points_come_back(tokenizer: Any) -> None:

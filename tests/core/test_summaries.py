@@ -48,6 +48,14 @@ def test_share_on_chosen_positions() -> None:
     assert close(summaries.share_on(LAST, [False] * 3), [0, 0])
 
 
+def test_distances_of_a_whole_pattern() -> None:
+    assert close(summaries.mean_distances(PATTERN, [False] * 3), [[0, 0.5, 1.25], [0, 0.75, 1.25]])
+    assert close(summaries.mean_distances(PATTERN, [True, False, False]), [[0, 0, 0.5], [0, 0, 1]])
+    for query in range(3):
+        one = summaries.mean_distance(PATTERN[:, query], query)
+        assert close(summaries.mean_distances(PATTERN, [False] * 3)[:, query], one)
+
+
 def test_rescaling_without_bos() -> None:
     expected = [[[0, 0, 0], [0, 1, 0], [0, 0.5, 0.5]], [[0, 0, 0], [0, 1, 0], [0, 1, 0]]]
     assert close(summaries.rescale_without(PATTERN, [True, False, False]), expected)

@@ -53,6 +53,23 @@ def test_scale_and_softcap_by_hand() -> None:
     np.testing.assert_allclose(capped[0, 0], [e2 / (e2 + 2), 1 / (e2 + 2), 1 / (e2 + 2)], atol=1e-6)
 
 
+def test_bias_by_hand() -> None:
+    full = np.ones((3, 3), dtype=bool)
+    bias = np.zeros((1, 3, 3), dtype=np.float32)
+    bias[0, 0] = [LOG3, 0, 9]
+    masked = full.copy()
+    masked[0, 2] = False
+    zeros = layer([[0, 0, 0]] * 3)
+    np.testing.assert_allclose(
+        attend(zeros, masked, bias=bias)[0], [[0.75, 0.25, 0], [1 / 3] * 3, [1 / 3] * 3], atol=1e-6
+    )
+    np.testing.assert_allclose(attend(zeros, masked, slice(0, 1), bias)[0], [[0.75, 0.25, 0]], atol=1e-6)
+    # The bias comes after the softcap: 2 tanh(1000 / 2) is 2, and e^2 * 3 against 1 and 1.
+    capped = attend(layer([[1000, 0, 0]] * 3, softcap=2.0), masked, bias=bias)
+    e2 = float(np.exp(2))
+    np.testing.assert_allclose(capped[0, 0], [3 * e2 / (3 * e2 + 1), 1 / (3 * e2 + 1), 0], atol=1e-6)
+
+
 def test_huge_scores_do_not_overflow() -> None:
     weights = attend(layer([[1e30, 0, 0], [0, -1e30, 0], [3e38, 3e38, 0]]), np.ones((3, 3), dtype=bool))
     np.testing.assert_allclose(weights[0], [[1, 0, 0], [0.5, 0, 0.5], [0.5, 0.5, 0]], atol=1e-6)
@@ -77,6 +94,25 @@ def test_names(run: AttentionRun) -> None:
     assert run.input_ids == (0, 1, 2)
     assert (run.n_layers, run.n_heads, run.sink_pos) == (1, 1, 0)
     assert replace(run, token_info=run.token_info[1:]).sink_pos is None
+
+
+def test_the_one_part_of_a_run_shares_its_arrays(run: AttentionRun) -> None:
+    biased = replace(
+        run, layers=(replace(run.layers[0], bias=0),), biases=(np.full((1, 3, 3), [LOG2, 0, 0], dtype=np.float32),)
+    )
+    part = biased.parts["self"]
+    assert list(biased.parts) == ["self"]
+    assert part.query_tokens == part.key_tokens == run.token_info
+    assert (part.n_layers, part.n_heads) == (1, 1)
+    assert part.layers[0].query is run.layers[0].query
+    assert part.masks[0] is run.masks[0]
+    np.testing.assert_allclose(part.pattern(0)[0], [[1, 0, 0], [6 / 7, 1 / 7, 0], [4 / 7, 2 / 7, 1 / 7]], atol=1e-6)
+    np.testing.assert_array_equal(biased.pattern(0), part.pattern(0))
+    np.testing.assert_allclose(biased.attention_from(1)[0, 0], [6 / 7, 1 / 7, 0], atol=1e-6)
+    np.testing.assert_array_equal(part.query(0), run.query(0))
+    np.testing.assert_array_equal(part.key(0), run.key(0))
+    with pytest.raises(ValueError, match="read-only"):
+        part.biases[0][...] = 0
 
 
 def test_nothing_can_be_changed(run: AttentionRun) -> None:

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from attn_core import capture as real_capture
 from attn_core.story_models import STORY_DIR
+from tests.core.conftest import ARCHITECTURES, save_tiny
 from tests.dashboard.conftest import OpenPage
 from tests.dashboard.test_pages import charts, messages
 
@@ -23,6 +24,7 @@ memory_mb = 10
 licence = "none"
 description = "A folder without a model."
 """
+KIND = "encoder-decoder"
 
 
 def choose_model(app: AppTest, title: str) -> None:
@@ -89,3 +91,20 @@ def test_what_is_chosen_for_drawing_runs_no_forward(open_page: OpenPage, monkeyp
     app.slider(key="thickness").set_value((1.0, 20.0)).run()
     assert not app.exception
     assert charts(app)
+
+
+@pytest.mark.parametrize("page", ["welcome", "single_sentence", "multiple_sentences"])
+def test_a_page_of_one_text_says_where_a_model_of_two_is_shown(
+    open_page: OpenPage, teacher_file: Path, tmp_path: Path, page: str
+) -> None:
+    save_tiny(tmp_path / "t5", *ARCHITECTURES["t5"])
+    teacher_file.write_text(ENTRY.replace("Broken", "Tiny T5").replace("./empty", "./t5").replace("decoder", KIND))
+    app = open_page(page)
+    drawn = len(charts(app))
+    choose_model(app, "Tiny T5")
+    assert not app.error
+    assert "Tiny T5 reads one text and writes another" in messages(app)
+    assert "the head view, the model view and the neuron view" in messages(app)
+    assert not charts(app)
+    choose_model(app, "Story")
+    assert len(charts(app)) == drawn

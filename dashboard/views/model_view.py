@@ -1,0 +1,32 @@
+"""All heads of all layers in one picture; a click opens one of them in the head view."""
+
+import cache
+import controls
+import messages
+import pairs
+import settings
+import streamlit as st
+from diagrams import diagram
+
+from attn_core.diagrams import model_view_table
+
+controls.title("Model view")
+read = pairs.read()
+if read is None:
+    st.stop()
+left, right = st.columns(2)
+with left:
+    marks = pairs.marks()
+with right:
+    halves = pairs.halves(read)
+prompt, second = read.texts
+limit = settings.max_tokens()
+drawn = cache.model_view(read.model, prompt, limit, second, read.part, halves, marks, controls.theme())
+st.caption(messages.plain(drawn.data["note"]))
+diagram(drawn, lambda: model_view_table(drawn), "model-view")
+st.caption(
+    "Point at a head for its figures, or walk with the arrow keys; a click, or Enter, opens it in the head view; "
+    "on a touch screen tap it once for the figures and again to open it. "
+    "The figures are means over the tokens that look; the mean distance leaves out marks such as \\<bos\\>. Entropy "
+    "says how spread a token’s attention is: 0 bits is all on one token, 3 bits as much as evenly on 8 tokens."
+)
