@@ -80,7 +80,7 @@ function drawMap(scene, box, levels, data) {
   const ratio = window.devicePixelRatio || 1;
   const height = Math.min(rows, Math.floor(box.height * ratio));
   const width = Math.min(columns, Math.floor(box.width * ratio));
-  const points = new Uint8Array(width * height);
+  const points = new Uint32Array(width * height);
   for (let row = 0; row < rows; row += 1) {
     for (let column = 0; column < columns; column += 1) {
       const at = Math.floor((row * height) / rows) * width + Math.floor((column * width) / columns);
@@ -91,17 +91,21 @@ function drawMap(scene, box, levels, data) {
   const bitmap = document.createElement("canvas");
   Object.assign(bitmap, { width, height });
   const image = new ImageData(width, height);
-  const colors = [data.theme.sink, data.theme.attention].map(channels);
-  points.forEach((point, i) => {
-    if (point >> 1) image.data.set([...colors[point % 2], 255 * strength(point >> 1, false)], i * 4);
-  });
+  const colors = paletteOf(data.theme);
+  new Uint32Array(image.data.buffer).set(points.map((point) => colors[point]));
   bitmap.getContext("2d").putImageData(image, 0, 0);
   scene.image(box.x, box.y, box.width, box.height, bitmap);
 }
 
-/** Red, green and blue of a colour #RRGGBB. */
-function channels(color) {
-  return [1, 3, 5].map((start) => Number.parseInt(color.slice(start, start + 2), 16));
+/** The pixel of each point: twice its level, and one more where it is not grey. */
+function paletteOf(theme) {
+  const bytes = new Uint8ClampedArray(4 * 2 * (LEVELS + 1));
+  for (let point = 2; point < bytes.length / 4; point += 1) {
+    const color = point % 2 ? theme.attention : theme.sink;
+    const channels = [1, 3, 5].map((start) => Number.parseInt(color.slice(start, start + 2), 16));
+    bytes.set([...channels, 255 * strength(point >> 1, false)], point * 4);
+  }
+  return new Uint32Array(bytes.buffer);
 }
 
 function drawLabels(scene, layout, { theme }) {
