@@ -3,7 +3,8 @@
 
 const HEIGHT = 620; // pixels for all pictures, so that they are on one screen
 const GAP = 4;
-const LOWEST = 22; // pixels of a picture's row, which a finger still hits
+const HIGHEST = 115; // pixels of a picture's row
+const LOWEST = 22; // which a finger still hits
 const LEVELS = 15; // as in model_view.py: a level is the root of a weight
 const LEGEND = [0.01, 0.1, 0.25, 0.5, 1];
 
@@ -16,7 +17,7 @@ function layoutOf(width, layers, heads) {
   for (let bands = 1; bands <= layers; bands += 1) {
     const columns = Math.ceil(layers / bands);
     const across = Math.min((width - left) / columns, 200);
-    const down = Math.max(LOWEST, Math.min((HEIGHT / bands - top) / heads, across * 0.8));
+    const down = Math.max(LOWEST, Math.min((HEIGHT / bands - top) / heads, across * 0.8, HIGHEST));
     const size = Math.min(across * 0.8, down);
     // Another band only where it gains much: one row of layers is easier to read.
     if (!best || size > best.size * 1.15) best = { left, top, bands, columns, across, down, size };
