@@ -184,6 +184,6 @@ def _attend_without(call: Call, hidden: torch.Tensor) -> torch.Tensor:
     products = (scores.query @ repeat_kv(scores.key, groups).transpose(2, 3)).float() * scores.scale
     if scores.softcap is not None:
         products = scores.softcap * torch.tanh(products / scores.softcap)
-    seen = earlier(*hidden.shape[-2:], products.device) if scores.mask is None else scores.mask
+    seen = earlier(products.shape[-2], products.shape[-1], products.device) if scores.mask is None else scores.mask
     weights = products.masked_fill(~seen | hidden, -torch.inf).softmax(-1).nan_to_num(0)
     return (weights.to(call.value.dtype) @ repeat_kv(call.value, groups)).transpose(1, 2).contiguous()

@@ -3,7 +3,8 @@
 
 const HEIGHT = 620; // pixels for all pictures, so that they are on one screen
 const GAP = 4;
-const LOWEST = 22; // pixels of a picture's row, which a finger still hits
+const HIGHEST = 115; // pixels of a picture's row
+const LOWEST = 22; // which a finger still hits
 const LEVELS = 15; // as in model_view.py: a level is the root of a weight
 const LEGEND = [0.01, 0.1, 0.25, 0.5, 1];
 
@@ -16,7 +17,7 @@ function layoutOf(width, layers, heads) {
   for (let bands = 1; bands <= layers; bands += 1) {
     const columns = Math.ceil(layers / bands);
     const across = Math.min((width - left) / columns, 200);
-    const down = Math.max(LOWEST, Math.min((HEIGHT / bands - top) / heads, across * 0.8));
+    const down = Math.max(LOWEST, Math.min((HEIGHT / bands - top) / heads, across * 0.8, HIGHEST));
     const size = Math.min(across * 0.8, down);
     // Another band only where it gains much: one row of layers is easier to read.
     if (!best || size > best.size * 1.15) best = { left, top, bands, columns, across, down, size };
@@ -80,7 +81,7 @@ function drawMap(scene, box, levels, data) {
   const ratio = window.devicePixelRatio || 1;
   const height = Math.min(rows, Math.floor(box.height * ratio));
   const width = Math.min(columns, Math.floor(box.width * ratio));
-  const points = new Uint8Array(width * height);
+  const points = new Uint32Array(width * height);
   for (let row = 0; row < rows; row += 1) {
     for (let column = 0; column < columns; column += 1) {
       const at = Math.floor((row * height) / rows) * width + Math.floor((column * width) / columns);
@@ -91,17 +92,21 @@ function drawMap(scene, box, levels, data) {
   const bitmap = document.createElement("canvas");
   Object.assign(bitmap, { width, height });
   const image = new ImageData(width, height);
-  const colors = [data.theme.sink, data.theme.attention].map(channels);
-  points.forEach((point, i) => {
-    if (point >> 1) image.data.set([...colors[point % 2], 255 * strength(point >> 1, false)], i * 4);
-  });
+  const colors = paletteOf(data.theme);
+  new Uint32Array(image.data.buffer).set(points.map((point) => colors[point]));
   bitmap.getContext("2d").putImageData(image, 0, 0);
   scene.image(box.x, box.y, box.width, box.height, bitmap);
 }
 
-/** Red, green and blue of a colour #RRGGBB. */
-function channels(color) {
-  return [1, 3, 5].map((start) => Number.parseInt(color.slice(start, start + 2), 16));
+/** The pixel of each point: twice its level, and one more where it is not grey. */
+function paletteOf(theme) {
+  const bytes = new Uint8ClampedArray(4 * 2 * (LEVELS + 1));
+  for (let point = 2; point < bytes.length / 4; point += 1) {
+    const color = point % 2 ? theme.attention : theme.sink;
+    const channels = [1, 3, 5].map((start) => Number.parseInt(color.slice(start, start + 2), 16));
+    bytes.set([...channels, 255 * strength(point >> 1, false)], point * 4);
+  }
+  return new Uint32Array(bytes.buffer);
 }
 
 function drawLabels(scene, layout, { theme }) {

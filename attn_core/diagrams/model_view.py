@@ -21,7 +21,7 @@ from attn_core.frames.heads import UNITS, head_figures, head_table
 from attn_core.frames.weights import Bools
 from attn_core.types import Float32, Token
 
-LINES_UP_TO = 32  # tokens
+LINES_UP_TO = 24  # tokens
 SIDE = 64  # points of a map
 LEVELS = 15  # a level is the root of the weight, so level 2 is the first that holds no weight under 1 %
 Levels = npt.NDArray[np.uint8]

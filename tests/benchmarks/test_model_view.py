@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.benchmarks.test_dashboard import count_bytes, report
 from tests.browser.conftest import Visit, browser, settled, visit  # noqa: F401
 from tests.browser.conftest import server as started
-from tests.core.conftest import save_tiny
+from tests.core.conftest import TOKENIZERS, save_tiny
 
 SHAPES = {
     "twelve": (
@@ -70,14 +70,14 @@ def test_bytes_and_time_of_a_new_prompt(
 ) -> None:
     page = visit(f"model_view?model={quote(f'{model} · 1M')}&b=")
     received = count_bytes(page)
-    taken = drawn_after(page, box, prompt_of(tokens - 2))
+    taken = drawn_after(page, box, prompt_of(tokens, SHAPES[model][-1]))
     report(f"{heads} heads, {tokens} tokens: to drawn", taken, "s", seconds)
     report(f"{heads} heads, {tokens} tokens: WebSocket", sum(received) / 1000, "kB", kilobytes)
 
 
 def test_hover_answers(visit: Visit) -> None:  # noqa: F811
     page = visit(f"model_view?model={quote('twelve · 1M')}&b=")
-    drawn_after(page, "Text A", prompt_of(48))
+    drawn_after(page, "Text A", prompt_of(50, "wordpiece"))
     milliseconds = page.locator(".diagram .stage").evaluate(
         """stage => {
             const bounds = stage.getBoundingClientRect(), times = [];
@@ -94,9 +94,10 @@ def test_hover_answers(visit: Visit) -> None:  # noqa: F811
     report("12 × 12 heads, 50 tokens: hover", milliseconds, "ms", 130)
 
 
-def prompt_of(tokens: int) -> str:
-    words = (WORDS * (1 + tokens // 12)).split()
-    return " ".join(words[:tokens])
+def prompt_of(tokens: int, tokenizer: str) -> str:
+    """As many words as give that many tokens, special ones included."""
+    words, count = (WORDS * tokens).split(), len(TOKENIZERS[tokenizer]()(WORDS)["input_ids"])
+    return " ".join(words[: tokens * len(WORDS.split()) // count])
 
 
 def drawn_after(page: Page, box: str, prompt: str) -> float:
@@ -114,4 +115,5 @@ def drawn_after(page: Page, box: str, prompt: str) -> float:
     )
     taken = time.perf_counter() - start
     settled(page)
+    expect(page.get_by_test_id("stAlert")).to_have_count(0)
     return taken

@@ -38,12 +38,9 @@ def tip(page: Page) -> str:
     return page.locator(".diagram .tip").text_content() or ""
 
 
-def pixels(page: Page) -> bytes:
+def pixels(page: Page) -> str:
     """What is painted on the lower canvas."""
-    return bytes(
-        stage(page).evaluate("e => [...new Uint8Array(e.querySelector('canvas').getContext('2d').getImageData"
-                             "(0, 0, e.querySelector('canvas').width, e.querySelector('canvas').height).data.buffer)]")
-    )  # fmt: skip
+    return str(stage(page).locator("canvas").first.evaluate("canvas => canvas.toDataURL()"))
 
 
 def test_pointing_at_a_head_tells_its_figures_and_asks_the_server_nothing(visit: Visit) -> None:
