@@ -154,23 +154,3 @@ def test_long_texts(view: str, model: str, n_tokens: int, seconds: float, ours: 
     here.seconds(text(9, "dog"))
     took = here.seconds(text(n_tokens))
     report(f"{view}, {n_tokens} tokens, {here.bytes / 1000:.0f} kB, to drawn", took, "s", seconds)
-
-
-def test_hover_in_the_model_view(ours: Callable[..., Ours]) -> None:
-    here = ours("model_view", "grid")
-    here.seconds(text(50))
-    box = here.page.locator(".stage").bounding_box()
-    assert box is not None
-    took = []
-    for step in range(1, 8):
-        here.page.evaluate(
-            """() => { window.answered = new Promise((done) => {
-                document.addEventListener("pointermove", () => {
-                    const start = performance.now();
-                    requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - start)));
-                }, { once: true, capture: true });
-            }); }"""
-        )
-        here.page.mouse.move(box["x"] + box["width"] * step / 9, box["y"] + box["height"] * step / 9)
-        took.append(here.page.evaluate("() => window.answered"))
-    report("model_view hover", max(took), "ms", 130)
