@@ -78,10 +78,18 @@ def reading(run: Looking, layer: int, head: int, query_pos: int, keys: Sequence[
     whom, share = _named(run.key_tokens, best), percent(float(worked.weight[best]))
     masked = len(keys) - len(visible_keys)
     hidden = f" Masked for it: {masked} token{'s' if masked > 1 else ''}." if masked else ""
-    most = f"{where}: {who} looks most at {whom} ({share})"
+    among = "" if len(keys) == len(run.key_tokens) else ", of the tokens shown,"
+    most = f"{where}: {who}{among} looks most at {whom} ({share})"
     if len(visible_keys) == 1:
         most = f"{where}: {who} has one token to look at: {whom} ({share})"
-    return f"{most}. Their q·k is {signed(float(worked.dot[best]))}: {_largest(worked, best)}.{hidden}"
+    fit = f"Their q·k is {signed(float(worked.dot[best]))}: {_largest(worked, best)}."
+    return f"{most}. {fit}{hidden}{_elsewhere(worked, keys)}"
+
+
+def _elsewhere(worked: Steps, keys: Sequence[int]) -> str:
+    """What keys that are not shown take: the weights count them too."""
+    rest = 1 - float(worked.weight[list(keys)].sum())
+    return f" Tokens not shown take {percent(rest)}." if len(keys) < len(worked.weight) else ""
 
 
 def signed(number: float) -> str:

@@ -202,6 +202,10 @@ def test_halves_and_the_first_query(tiny: Tiny) -> None:
     assert first_query(HUNGRY, 2, [0, 1, 2]) == 2
     sent = neuron_view(run, 0, 0, query_pos=1, halves="A→B").data
     assert (sent["queryTokens"]["shown"], sent["keyTokens"]["shown"]) == (a, b)
+    drawn = neuron_view(run, 0, 0, query_pos=1, halves="A→B")
+    elsewhere = run.pattern(0)[0, 1, a].sum()
+    assert drawn.reading.endswith(f"Tokens not shown take {elsewhere * 100:.0f} %.")
+    assert "of the tokens shown, looks most at" in drawn.reading
     with pytest.raises(ValueError, match="position 1"):
         neuron_view(run, 0, 0, query_pos=1, halves="B→A")
     with pytest.raises(ValueError, match="L0H9"):
