@@ -127,6 +127,10 @@ class AttentionRun:
         """Keys of a layer, float32 [head, key_pos, d_head], repeated to one a query head."""
         return self.parts["self"].key(layer)
 
+    def bias(self, layer: int) -> Float32 | None:
+        """What a layer adds to its scores, float32 [head, query_pos, key_pos]; None where it adds nothing."""
+        return self.parts["self"].bias(layer)
+
     def pattern(self, layer: int) -> Float32:
         """Attention of a layer, float32 [head, query_pos, key_pos]; every row sums to 1, masked places are 0."""
         return self.parts["self"].pattern(layer)

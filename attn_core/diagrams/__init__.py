@@ -7,5 +7,6 @@ A diagram is a `Diagram` record made from a run, and a JavaScript file of the sa
 from attn_core.diagrams.diagram import Diagram
 from attn_core.diagrams.head_view import head_view, head_view_table
 from attn_core.diagrams.model_view import model_view, model_view_table
+from attn_core.diagrams.neuron_view import neuron_view
 
-__all__ = ["Diagram", "head_view", "head_view_table", "model_view", "model_view_table"]
+__all__ = ["Diagram", "head_view", "head_view_table", "model_view", "model_view_table", "neuron_view"]

@@ -6,7 +6,7 @@ import base64
 import re
 import zlib
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from attn_core.charts.theme import Theme
 from attn_core.frames.labels import clipped
 from attn_core.types import Float32, Token
 
@@ -72,8 +71,3 @@ def token_data(tokens: Sequence[Token]) -> dict[str, Any]:
         "special": [int(token.special) for token in tokens],
         "segment": [token.segment for token in tokens],
     }
-
-
-def theme_data(theme: Theme) -> dict[str, Any]:
-    """The page's colours, by the names of `Theme`."""
-    return asdict(theme)

@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 
 from attn_core.charts.theme import LIGHT, Theme
-from attn_core.diagrams.diagram import Diagram, packed, theme_data, token_data
-from attn_core.diagrams.parts import Attention, Halves, Marks, looked_at, looking
-from attn_core.frames.wording import listed, percent, quoted
+from attn_core.diagrams.diagram import Diagram, packed, token_data
+from attn_core.diagrams.parts import Halves, Marks, looked_at, looking
+from attn_core.frames.looking import Looking
+from attn_core.frames.wording import listed, named_among, percent
 from attn_core.types import Float32, Token
 
 THRESHOLDS = (0.0, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0)
@@ -33,7 +34,7 @@ class Choice:
 
 
 def head_view(
-    run: Attention,
+    run: Looking,
     layer: int,
     *,
     halves: Halves = "all",
@@ -52,12 +53,12 @@ def head_view(
         "dimmed": marks == "dimmed",
         "thresholds": THRESHOLDS,
         "start": asdict(start or Choice(tuple(range(run.n_heads)))),
-        "theme": theme_data(theme),
+        "theme": asdict(theme),
     }
     return Diagram("head_view", data, head_view_reading(run, layer, halves=halves, marks=marks))
 
 
-def head_view_table(run: Attention, layer: int, *, halves: Halves = "all", marks: Marks = "dimmed") -> pd.DataFrame:
+def head_view_table(run: Looking, layer: int, *, halves: Halves = "all", marks: Marks = "dimmed") -> pd.DataFrame:
     """The numbers of the picture: a row a pair of tokens that is not masked, a column a head, weights 0 to 1.
 
     A row a number would be 3 million rows for 12 heads and 512 tokens.
@@ -79,7 +80,7 @@ def head_view_table(run: Attention, layer: int, *, halves: Halves = "all", marks
     )
 
 
-def head_view_reading(run: Attention, layer: int, *, halves: Halves = "all", marks: Marks = "dimmed") -> str:
+def head_view_reading(run: Looking, layer: int, *, halves: Halves = "all", marks: Marks = "dimmed") -> str:
     """The strongest link between two words, what one text puts on the other, and what the marks take; of all heads."""
     pattern = run.pattern(layer)
     said = [_strongest(run, layer, pattern, looking(run, halves, "hidden"), looked_at(run, halves, "hidden"))]
@@ -98,7 +99,7 @@ def head_view_reading(run: Attention, layer: int, *, halves: Halves = "all", mar
     return " ".join(said)
 
 
-def _part(run: Attention, layer: int, queries: Sequence[int] | np.ndarray, keys: Sequence[int] | np.ndarray) -> Float32:
+def _part(run: Looking, layer: int, queries: Sequence[int] | np.ndarray, keys: Sequence[int] | np.ndarray) -> Float32:
     return run.pattern(layer)[:, np.asarray(queries, int)[:, None], np.asarray(keys, int)[None]]
 
 
@@ -112,7 +113,7 @@ def _side(tokens: Sequence[Token], positions: Sequence[int]) -> dict[str, list[o
     }
 
 
-def _strongest(run: Attention, layer: int, pattern: Float32, queries: list[int], keys: list[int]) -> str:
+def _strongest(run: Looking, layer: int, pattern: Float32, queries: list[int], keys: list[int]) -> str:
     """The heaviest link of one word to another, and its head."""
     links = pattern[:, queries][:, :, keys].copy()
     if run.query_tokens == run.key_tokens:
@@ -122,15 +123,9 @@ def _strongest(run: Attention, layer: int, pattern: Float32, queries: list[int],
     head, row, column = (int(i) for i in np.unravel_index(links.argmax(), links.shape))
     return (
         f"The strongest link between two words of layer {layer} is in head L{layer}H{head}:"
-        f" {_named(run.query_tokens, queries[row])} looks at {_named(run.key_tokens, keys[column])}"
+        f" {named_among(run.query_tokens, queries[row])} looks at {named_among(run.key_tokens, keys[column])}"
         f" with {percent(float(links[head, row, column]))} of its attention."
     )
-
-
-def _named(tokens: Sequence[Token], position: int) -> str:
-    label = tokens[position].label
-    again = sum(token.label == label for token in tokens) > 1
-    return f"{quoted(label)} at position {position}" if again else quoted(label)
 
 
 def _mean_and_most(shares: Float32, layer: int) -> str:

@@ -7,6 +7,7 @@ stripes, such as the one of the previous token, by which heads are told apart.
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -14,10 +15,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from attn_core.charts.theme import LIGHT, Theme
-from attn_core.diagrams.diagram import Diagram, deflated, theme_data
+from attn_core.diagrams.diagram import Diagram, deflated
 from attn_core.diagrams.model_view_words import how_to_read, reading
-from attn_core.diagrams.parts import Attention, Halves, Marks, looked_at, looking
+from attn_core.diagrams.parts import Halves, Marks, looked_at, looking
 from attn_core.frames.heads import UNITS, head_figures, head_table
+from attn_core.frames.looking import Looking
 from attn_core.frames.weights import Bools
 from attn_core.types import Float32, Token
 
@@ -28,7 +30,7 @@ Levels = npt.NDArray[np.uint8]
 Blocks = list[npt.NDArray[np.intp]]  # the positions of each row or column of a picture
 
 
-def model_view(run: Attention, *, halves: Halves = "all", marks: Marks = "dimmed", theme: Theme = LIGHT) -> Diagram:
+def model_view(run: Looking, *, halves: Halves = "all", marks: Marks = "dimmed", theme: Theme = LIGHT) -> Diagram:
     """All heads of a run; `halves` and `marks` choose which positions are drawn, and weights are never rescaled."""
     queries, keys = run.query_tokens, run.key_tokens
     rows, columns = _blocks(looking(run, halves, marks), queries), _blocks(looked_at(run, halves, marks), keys)
@@ -51,7 +53,7 @@ def model_view(run: Attention, *, halves: Halves = "all", marks: Marks = "dimmed
         "keyMarks": _marked(columns, keys, marks),
         "figures": [_figure(name, values) for name, values in stacked.items()],
         "note": how_to_read(queries, keys, lines, max(map(len, (*rows, *columns)), default=1), marks),
-        "theme": theme_data(theme),
+        "theme": asdict(theme),
     }
     return Diagram("model_view", data, reading(stacked, halves))
 

@@ -7,15 +7,17 @@ another token is chosen.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 
 from attn_core.charts.theme import LIGHT, Theme
-from attn_core.diagrams.diagram import Diagram, deflated, theme_data, token_data
+from attn_core.diagrams.diagram import Diagram, deflated, token_data
 from attn_core.diagrams.neuron_wording import columns, notes, reading
 from attn_core.diagrams.parts import Halves, looked_at, looking
-from attn_core.frames.neurons import Looking, position_bias, visible
+from attn_core.frames.looking import Looking
+from attn_core.frames.neurons import position_bias, visible
 from attn_core.types import Float32
 
 _FULL = 99.0  # percentile of absolute numbers that has the full colour: a single huge dimension fades no other
@@ -46,7 +48,7 @@ def neuron_view(
     bias = position_bias(run, layer, head)
     captured = run.layers[layer]
     data = {
-        "theme": theme_data(theme),
+        "theme": asdict(theme),
         "place": f"L{layer}H{head}",
         "chosen": {"query": query_pos, "expanded": expanded},
         "answers": answers,

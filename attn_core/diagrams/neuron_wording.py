@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from attn_core.frames.neurons import Looking, Steps, position_bias, steps, visible
-from attn_core.frames.wording import listed, percent, quoted
-from attn_core.types import Token
+from attn_core.frames.looking import Looking
+from attn_core.frames.neurons import Steps, position_bias, steps, visible
+from attn_core.frames.wording import listed, named_among, percent
 
 _NAMED = 2  # dimensions in the reading
 
@@ -69,13 +69,13 @@ def _sight(seen: np.ndarray) -> str:
 
 def reading(run: Looking, layer: int, head: int, query_pos: int, keys: Sequence[int]) -> str:
     """The heaviest of the shown keys, its q·k, and the dimensions that make most of that."""
-    worked, who = steps(run, layer, head, query_pos), _named(run.query_tokens, query_pos)
+    worked, who = steps(run, layer, head, query_pos), named_among(run.query_tokens, query_pos)
     where = f"In head L{layer}H{head}"
     visible_keys = [key for key in keys if worked.seen[key]]
     if not visible_keys:
         return f"{where}: {who} may look at none of these tokens."
     best = max(visible_keys, key=lambda key: float(worked.weight[key]))
-    whom, share = _named(run.key_tokens, best), percent(float(worked.weight[best]))
+    whom, share = named_among(run.key_tokens, best), percent(float(worked.weight[best]))
     masked = len(keys) - len(visible_keys)
     hidden = f" Masked for it: {masked} token{'s' if masked > 1 else ''}." if masked else ""
     among = "" if len(keys) == len(run.key_tokens) else ", of the tokens shown,"
@@ -114,10 +114,3 @@ def _scaling(scale: float, d_head: int) -> tuple[str, str]:
         size = "" if round(root) != d_head else ", the number of dimensions"
         return f"÷ √{root:.0f}", f"q · k divided by {why}{size}, which keeps scores small."
     return f"× {scale:.3g}", "q · k times a fixed number of the model, which keeps scores small."
-
-
-def _named(tokens: Sequence[Token], position: int) -> str:
-    """A token by its label, and by its position where the label is there more than once."""
-    label = tokens[position].label
-    again = sum(token.label == label for token in tokens) > 1
-    return f"{quoted(label)} at position {position}" if again else quoted(label)

@@ -4,36 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from attn_core.types import Float32, LayerCapture, Token
+from attn_core.frames.looking import Looking
+from attn_core.frames.weights import Bools
+from attn_core.types import Float32
 
-Bools = npt.NDArray[np.bool_]
 Float64 = npt.NDArray[np.float64]
-
-
-class Looking(Protocol):
-    """Tokens that look at tokens: an AttentionRun, or one part of the run of an encoder–decoder model."""
-
-    @property
-    def n_layers(self) -> int: ...
-    @property
-    def n_heads(self) -> int: ...
-    @property
-    def query_tokens(self) -> tuple[Token, ...]: ...
-    @property
-    def key_tokens(self) -> tuple[Token, ...]: ...
-    @property
-    def layers(self) -> tuple[LayerCapture, ...]: ...
-    @property
-    def masks(self) -> tuple[Bools, ...]: ...
-    def query(self, layer: int) -> Float32: ...
-    def key(self, layer: int) -> Float32: ...
-    def pattern(self, layer: int) -> Float32: ...
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,12 +55,8 @@ def visible(run: Looking, layer: int) -> Bools:
 
 
 def position_bias(run: Looking, layer: int, head: int) -> Float32 | None:
-    """What a head adds to scores for how far apart two tokens are, [query_pos, key_pos]; None where it adds nothing.
-
-    Only runs that have a `bias(layer)`, [head, query_pos, key_pos] or None, can have one.
-    """
-    bias = getattr(run, "bias", None)
-    of_layer = bias(layer) if bias is not None else None
+    """What a head adds to scores for how far apart two tokens are, [query_pos, key_pos]; None where it adds nothing."""
+    of_layer = run.bias(layer)
     return None if of_layer is None else of_layer[head]
 
 

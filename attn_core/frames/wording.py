@@ -9,7 +9,7 @@ import numpy as np
 from attn_core.frames.labels import clipped
 from attn_core.frames.weights import Sink, last_row, looker, specials, visible
 from attn_core.summaries import Head
-from attn_core.types import AttentionRun, Float32
+from attn_core.types import AttentionRun, Float32, Token
 
 _EQUAL = 0.0005  # weights nearer than this are told as equal
 
@@ -42,8 +42,13 @@ def quoted(label: str) -> str:
 
 def named(run: AttentionRun, position: int) -> str:
     """A token by its label, and by its position where the label is there more than once."""
-    label = run.tokens[position]
-    again = run.tokens.count(label) > 1
+    return named_among(run.token_info, position)
+
+
+def named_among(tokens: Sequence[Token], position: int) -> str:
+    """A token of one side of an attention by its label, and by its position where the label is there more than once."""
+    label = tokens[position].label
+    again = sum(token.label == label for token in tokens) > 1
     return f"{quoted(label)} at position {position}" if again else quoted(label)
 
 

@@ -14,8 +14,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.benchmarks.test_dashboard import count_bytes, report
-from tests.browser.conftest import Visit, browser, settled, visit  # noqa: F401
-from tests.browser.conftest import server as started
+from tests.browser.conftest import Visit, browser, running, settled, visit  # noqa: F401
 from tests.core.conftest import TOKENIZERS, save_tiny
 
 SHAPES = {
@@ -52,9 +51,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         save_tiny(folder / name, *shape)
     kinds = {"twelve": "encoder", "gemma": "decoder"}
     (folder / "models.toml").write_text("".join(ENTRY.format(name, kind) for name, kind in kinds.items()))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ATTENTION_LAB_CATALOG", str(folder / "models.toml"))
-        yield from started.__wrapped__(tmp_path_factory)  # type: ignore[attr-defined]
+    with running(folder / "log", ATTENTION_LAB_CATALOG=str(folder / "models.toml")) as address:
+        yield address
 
 
 @pytest.mark.parametrize(("model", "box", "heads"), [("twelve", "Text A", "12 × 12"), ("gemma", "Prompt", "26 × 4")])

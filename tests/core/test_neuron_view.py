@@ -136,7 +136,7 @@ def test_queries_and_keys_of_different_texts() -> None:
     part = SimpleNamespace(
         n_layers=1, n_heads=1, query_tokens=HUNGRY.token_info[1:], key_tokens=HUNGRY.token_info,
         layers=(LayerCapture(query, key, 1.0, None, 0),), masks=(np.ones((2, 3), bool),),
-        query=lambda layer: query, key=lambda layer: key, pattern=lambda layer: None,
+        query=lambda layer: query, key=lambda layer: key, bias=lambda layer: None, pattern=lambda layer: None,
     )  # fmt: skip
     drawn = neuron_view(part, 0, 0, query_pos=1)
     powers = np.exp([[1, 0, 2], [2, 6, 0]])
