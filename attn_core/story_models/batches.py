@@ -12,6 +12,7 @@ import torch
 from transformers import PreTrainedTokenizerFast
 
 from attn_core.story_models import corpus
+from attn_core.story_models.roll_calls import Stage, roll_call
 
 ANSWER_WEIGHT = 8.0
 """What a dependent word weighs in the loss; every other token weighs 1."""
@@ -42,8 +43,10 @@ class Batch:
     mask: torch.Tensor
 
 
-def _joined(rng: random.Random, stream: Iterator[corpus.Story]) -> tuple[str, list[Span]]:
-    """One story, or sometimes two to four in a row, so that the model also meets longer texts."""
+def _joined(rng: random.Random, stream: Iterator[corpus.Story], stage: Stage) -> tuple[str, list[Span]]:
+    """One story, or sometimes two to four in a row, so that the model also meets longer texts; or a roll call."""
+    if rng.random() < stage.roll_calls:
+        return roll_call(rng, stage)
     count = rng.choices((1, 2, 4), (80, 16, 4))[0]
     text, spans = "", []
     for story in itertools.islice(stream, count):
@@ -65,11 +68,13 @@ def _marked(offsets: Sequence[Span], spans: Sequence[Span]) -> list[bool]:
     return [any(start < right and end > left for left, right in spans) for start, end in offsets]
 
 
-def story_examples(tokenizer: PreTrainedTokenizerFast, seed: int, chunk: int, count: int = CHUNK) -> list[Example]:
+def story_examples(
+    tokenizer: PreTrainedTokenizerFast, seed: int, chunk: int, stage: Stage, count: int = CHUNK
+) -> list[Example]:
     """Chunk number ``chunk`` of the training stream, tokenized for ``story``."""
     rng = random.Random(f"join-{seed}-{chunk}")
     stream = corpus.stories(seed * 100_000 + chunk, "train")
-    texts = [_joined(rng, stream) for _ in range(count)]
+    texts = [_joined(rng, stream, stage) for _ in range(count)]
     encoded = tokenizer([text for text, _ in texts], return_offsets_mapping=True)
     rows = zip(encoded["input_ids"], encoded["offset_mapping"], texts, strict=True)
     return [Example(ids, _marked(offsets, spans), []) for ids, offsets, (_, spans) in rows]
@@ -100,13 +105,17 @@ def as_pair(text: str, spans: Sequence[Span], cut: int) -> Pair:
     return first, text[cut:], [(a, b) if b <= cut else (a - gap, b - gap) for a, b in spans]
 
 
-def pair_examples(tokenizer: PreTrainedTokenizerFast, seed: int, chunk: int, count: int = CHUNK) -> list[Example]:
+def pair_examples(
+    tokenizer: PreTrainedTokenizerFast, seed: int, chunk: int, stage: Stage, count: int = CHUNK
+) -> list[Example]:
     """Chunk number ``chunk`` of the training stream as sentence pairs for ``story-pair``."""
     rng = random.Random(f"pair-{seed}-{chunk}")
     stream = corpus.stories(seed * 100_000 + chunk, "train")
     pairs = []
     for story in itertools.islice(stream, count):
         text, spans = story.text, [(answer.start, answer.end) for answer in story.answers]
+        if rng.random() < stage.roll_calls:
+            text, spans = roll_call(rng, stage)
         cut = split_pair(text, rng)
         if cut == len(text):  # a single sentence: another story is its partner
             other = next(stream)

@@ -19,6 +19,9 @@ Split = Literal["train", "held_out"]
 HELD_OUT_PERCENT = 8
 """Share of (frame, causes, answer) combinations that training never sees."""
 
+FEW = 10
+"""A frame with fewer combinations holds none out: a frame of seven days, without one, teaches that this never comes."""
+
 # Frames behind the handouts' prompts come more often.
 _WEIGHTS = {"needs.look1": 4, "needs.look2": 3, "needs.look4": 2, "painting.artist1": 4, "painting.artist2": 4}
 # Only here may a person go without a name ("The old man was …", "I was …"): these frames are in the past tense.
@@ -42,9 +45,24 @@ def is_held_out(story: Story, answer: Answer) -> bool:
     All causes count, the person asked about included: were only the first held out, a model could learn which of two
     things a frame never asks about.
     """
+    digest = hashlib.blake2b(f"{story.frame}|{_combination(story, answer)}".encode(), digest_size=4).digest()
+    return int.from_bytes(digest) % 100 < HELD_OUT_PERCENT and story.frame not in _frames_of_few()
+
+
+def _combination(story: Story, answer: Answer) -> str:
     causes = "+".join(sorted({story.text[start:end] for start, end in answer.causes}))
-    digest = hashlib.blake2b(f"{story.frame}|{causes}|{answer.text}".encode(), digest_size=4).digest()
-    return int.from_bytes(digest) % 100 < HELD_OUT_PERCENT
+    return f"{causes}|{answer.text}"
+
+
+@cache
+def _frames_of_few() -> frozenset[str]:
+    """Frames in which sixty stories show fewer than ``FEW`` combinations."""
+    rng, few = random.Random(0), set()
+    for frame in load_frames():
+        stories = (write_story(frame, rng) for _ in range(60))
+        if len({_combination(story, answer) for story in stories for answer in story.answers}) < FEW:
+            few.add(frame.name)
+    return frozenset(few)
 
 
 def held_out_answers(story: Story) -> tuple[Answer, ...]:

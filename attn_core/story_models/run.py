@@ -16,6 +16,7 @@ from transformers import PreTrainedTokenizerFast
 from attn_core.story_models import batches
 from attn_core.story_models.architecture import new_pair_model, new_story_model
 from attn_core.story_models.optimizers import make_optimizers, schedule
+from attn_core.story_models.roll_calls import stage_of
 from attn_core.story_models.tokenizer import pair_tokenizer, save_tokenizer, story_tokenizer
 
 MODELS = ("story", "story-pair")
@@ -107,7 +108,8 @@ class Run:
 
     def _groups(self, rng: random.Random) -> list[list[batches.Example]]:
         make = batches.pair_examples if self.settings.model == "story-pair" else batches.story_examples
-        return batches.grouped(make(self.tokenizer, self.settings.seed, self.progress.chunk), self.settings.tokens, rng)
+        examples = make(self.tokenizer, self.settings.seed, self.progress.chunk, stage_of(self._done()))
+        return batches.grouped(examples, self.settings.tokens, rng)
 
     def _batch(self, group: list[batches.Example], rng: random.Random) -> batches.Batch:
         if self.settings.model == "story-pair":

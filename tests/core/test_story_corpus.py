@@ -128,3 +128,10 @@ def test_articles_and_plurals() -> None:
 def test_a_slot_outside_the_language_is_refused() -> None:
     with pytest.raises(FrameError, match="cannot read the slot"):
         parse_slot("n:need.")
+
+
+def test_a_frame_of_a_few_facts_holds_none_out(held_out: list[corpus.Story]) -> None:
+    """Such as that of the days: without one of the seven it would teach that this day never comes."""
+    drawn = {story.frame for story in held_out}
+    assert not drawn & {"times.day2", "seasons.month1", "shapes.shape1"}
+    assert {"counting.sum1", "times.time1"} & drawn

@@ -16,6 +16,7 @@ from transformers import AutoTokenizer
 
 from attn_core.story_models import STORY_DIR, STORY_PAIR_DIR, batches, corpus, evaluate
 from attn_core.story_models.lexicon import load_lexicon
+from attn_core.story_models.roll_calls import Stage
 
 FOLDERS = [STORY_DIR, STORY_PAIR_DIR]
 TEXTS = [
@@ -152,7 +153,7 @@ def test_importing_the_package_loads_no_torch() -> None:
 
 def test_batches_mark_the_dependent_words() -> None:
     tokenizer: Any = AutoTokenizer.from_pretrained(STORY_DIR, local_files_only=True)
-    examples = batches.story_examples(tokenizer, seed=5, chunk=0, count=64)
+    examples = batches.story_examples(tokenizer, seed=5, chunk=0, stage=Stage(1.0, 0.0, 0.0, 0.0), count=64)
     for example, story in itertools.islice(zip(examples, corpus.stories(500_000, "train"), strict=False), 1):
         marked = [i for i, mark in zip(example.ids, example.answers, strict=True) if mark]
         assert tokenizer.decode(marked).split()[0] == story.answers[0].text
