@@ -13,12 +13,13 @@ import settings
 import streamlit as st
 from progress import Report
 
-from attn_core import AttentionRun, TranslationRun, capture, diagrams, load_model, predict
+from attn_core import AttentionRun, TranslationRun, capture, diagrams, load_model, predict, probes
 from attn_core.catalog import Catalog, load_catalog
 from attn_core.charts.theme import Theme
 from attn_core.diagrams import Diagram
 from attn_core.diagrams.parts import Halves, Marks
 from attn_core.effects import Effects, Evidence
+from attn_core.head_labels import HeadLabels
 from attn_core.loading import LoadedModel
 from attn_core.types import NextToken
 
@@ -67,14 +68,22 @@ def translation(name: str, prompt: str, max_tokens: int, target: str | None) -> 
     return found
 
 
+@st.cache_data(show_spinner=False, max_entries=50)
+def head_labels(name: str) -> HeadLabels:
+    """What a model's heads do, the same for every text."""
+    return probes.head_labels(model(name))
+
+
 @st.cache_data(show_spinner=False, max_entries=100)
 def model_view(
-    name: str, prompt: str, max_tokens: int, second: str | None, part: str, halves: Halves, marks: Marks, theme: Theme
-) -> Diagram:
+    name: str, prompt: str, max_tokens: int, second: str | None, part: str, halves: Halves, marks: Marks,
+    labelled: bool, theme: Theme
+) -> Diagram:  # fmt: skip
     """The model view of one part of a capture, packed for the browser; `second` is the pair, or the target."""
     read = run if part == "self" else translation
     parts = read(name, prompt, max_tokens, second).parts
-    return diagrams.model_view(parts[part], halves=halves, marks=marks, theme=theme)
+    labels = head_labels(name) if labelled else None
+    return diagrams.model_view(parts[part], halves=halves, marks=marks, labels=labels, theme=theme)
 
 
 @st.cache_data(show_spinner=False, max_entries=1000)
