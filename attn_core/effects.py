@@ -8,6 +8,9 @@ import numpy as np
 
 from attn_core.types import Float32, NextToken
 
+METHODS = ("mean attention", "attention rollout", "value-weighted norms", "gradient × input", "cut", "removed")
+"""The methods by the name that is shown: attention first, then what measures more, then what intervenes."""
+
 
 @dataclass(frozen=True, eq=False)
 class Effects:

@@ -19,7 +19,7 @@ def evidence(
 ) -> str:
     """The word that the prediction needs most and what attention gives it; and the most looked-at one, if another."""
     found = shares(run, evidence, layers, heads)
-    attention, lost = found["attention"], np.nan_to_num(found["removed"])
+    attention, lost = found["mean attention"], np.nan_to_num(found["removed"])
     if not attention.any():
         return "There is no word to take away."
     most_looked_at, most_needed = int(attention.argmax()), int(lost.argmax())

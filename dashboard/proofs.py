@@ -15,6 +15,7 @@ from progress import watched
 
 from attn_core import AttentionRun, charts, frames, verdicts
 from attn_core.effects import Effects
+from attn_core.story_models.truth_text import trust_line
 
 Part = Literal["words", "heads", "layers"]
 Instead = Literal["zero", "mean"]
@@ -77,6 +78,7 @@ def words(run: AttentionRun) -> None:
     table = partial(frames.evidence_table, run, found, layers=layers, heads=heads)
     picture(chart, verdicts.evidence(run, found, layers=layers, heads=heads), table, "evidence")
     st.caption(_HOW)
+    st.info(f"How far to trust this? {messages.plain(trust_line())}", icon=":material/balance:")
     st.subheader("Which layers can be believed?", anchor=False)
     agreement = frames.layer_correlations(run, found.removed)
     picture(
@@ -117,10 +119,10 @@ def lens(run: AttentionRun) -> None:
 
 
 _HOW = (
-    "Bars of all columns have one scale, from 0 to 100 %. **Attention**, **rollout**, **value norms** and **gradient ×"
-    " input** are shares among the words; the two last columns are measured: how much of the prediction’s probability"
-    " is lost when the predicting place no longer sees the word (**cut off here**), and when no place does"
-    " (**removed**). Orange is below zero: the word speaks against the prediction. \\<bos\\> is left out."
+    "All bars have one scale, from 0 to 100 %. **Attention**, **rollout**, **value norms** and **gradient × input** are"
+    " shares among the words. The two last columns are measured: how much of the prediction’s probability is lost when"
+    " the predicting place no longer sees the word (**cut**), and when no place does (**removed**). Orange is below"
+    " zero: without the word the prediction is likelier. \\<bos\\> is left out."
 )
 
 

@@ -8,8 +8,8 @@ import altair as alt
 
 from attn_core.charts.drawing import CANVAS, CANVAS_FROM, Spec, drawing, either, field, marks, pixels, span, tooltip
 from attn_core.charts.theme import LIGHT, Theme
-from attn_core.effects import Evidence
-from attn_core.frames.evidence import COLUMNS, SHOWN, evidence_cells
+from attn_core.effects import METHODS, Evidence
+from attn_core.frames.evidence import SHOWN, evidence_cells
 from attn_core.frames.heatmap import cell_height
 from attn_core.types import AttentionRun
 
@@ -33,11 +33,10 @@ def evidence(
     """Bars on one scale of share; orange ones are below zero, <bos> and its like stay empty and grey."""
     cells = evidence_cells(run, evidence, layers=layers, heads=heads)
     n, row = len(run.tokens), cell_height(len(run.tokens))
-    x, y = span("left", 0, len(COLUMNS)), span("position", -0.5, n - 0.5, down=True)
+    x, y = span("left", 0, len(METHODS)), span("position", -0.5, n - 0.5, down=True)
     tips = tooltip(token="token", position="position", method="method", says="here")
     size = max(8, min(13, row * 0.75))
     options = {"usermeta": CANVAS} if len(cells) > CANVAS_FROM else {}
-    titles = [_TITLES.get(name, name) for name in COLUMNS]
     header: Spec = {"baseline": "bottom", "align": "left", "lineBreak": "\n", "dy": -8, "fontSize": 11}
     return drawing(
         cells,
@@ -93,7 +92,7 @@ def evidence(
             {"calculate": f"datum.column + 0.02 + {_WIDEST}", "as": "full"},
             {"calculate": "datum.position - 0.42", "as": "top"},
             {"calculate": "datum.position + 0.42", "as": "bottom"},
-            {"calculate": f"{titles!r}[datum.column]", "as": "title"},
+            {"calculate": f"{list(_TITLES)!r}[datum.column]", "as": "title"},
             {"calculate": "0", "as": "zero"},
         ],
         **options,

@@ -7,7 +7,7 @@ from collections.abc import Collection
 import numpy as np
 import pandas as pd
 
-from attn_core.effects import Effects, Evidence
+from attn_core.effects import METHODS, Effects, Evidence
 from attn_core.frames.heatmap import cell_height
 from attn_core.frames.labels import coded, labels, spread
 from attn_core.frames.weights import specials
@@ -15,9 +15,15 @@ from attn_core.frames.wording import fine_percent, percent
 from attn_core.summaries import rescale_without
 from attn_core.types import AttentionRun, Float32
 
-SHOWN = ("attention", "rollout", "value norms", "gradient × input")
-MEASURED = ("cut", "removed")
-COLUMNS = (*SHOWN, *MEASURED)
+SHOWN, MEASURED = METHODS[:4], METHODS[4:]
+
+
+def _shown(
+    run: AttentionRun, evidence: Evidence, layers: Collection[int], heads: Collection[int]
+) -> tuple[Float32, ...]:
+    """What the methods that cut nothing show, [key_pos] each."""
+    attention, norms = (chosen_mean(weights, layers, heads) for weights in (run.last_query, evidence.value_norms))
+    return attention, evidence.rollout, norms, evidence.gradient
 
 
 def chosen_mean(weights: Float32, layers: Collection[int], heads: Collection[int]) -> Float32:
@@ -37,14 +43,8 @@ def shares(
     those of the attention and the value norms.
     """
     special = specials(run)
-    shown = (
-        chosen_mean(run.last_query, layers, heads),
-        evidence.rollout,
-        chosen_mean(evidence.value_norms, layers, heads),
-        evidence.gradient,
-    )
     found = {}
-    for name, values in zip(SHOWN, shown, strict=True):
+    for name, values in zip(SHOWN, _shown(run, evidence, layers, heads), strict=True):
         found[name] = np.sign(values) * rescale_without(np.abs(values), special)
     for name, effects in zip(MEASURED, (evidence.cut, evidence.removed), strict=True):
         found[name] = np.where(special, np.float32(0), np.clip(effects.lost, -1, 1))
@@ -66,16 +66,16 @@ def evidence_cells(
     for effects in (evidence.cut, evidence.removed):
         says += [without(effects, position) for position in range(n)]
     says = ["left out" if special[i % n] else text for i, text in enumerate(says)]
-    bars = np.concatenate([found[name] for name in COLUMNS])
+    bars = np.concatenate([found[name] for name in METHODS])
     return pd.DataFrame(
         {
-            "column": np.repeat(np.arange(len(COLUMNS), dtype=np.uint8), n),
-            "method": coded([name for name in COLUMNS for _ in range(n)]),
-            "position": np.tile(np.arange(n, dtype=np.uint16), len(COLUMNS)),
+            "column": np.repeat(np.arange(len(METHODS), dtype=np.uint8), n),
+            "method": coded([name for name in METHODS for _ in range(n)]),
+            "position": np.tile(np.arange(n, dtype=np.uint16), len(METHODS)),
             "bar": np.nan_to_num(np.round(bars, 4)),
-            "special": np.tile(special, len(COLUMNS)).astype(np.uint8),
-            "named": np.tile(named, len(COLUMNS)).astype(np.uint8),
-            "token": coded(labels(run) * len(COLUMNS)),
+            "special": np.tile(special, len(METHODS)).astype(np.uint8),
+            "named": np.tile(named, len(METHODS)).astype(np.uint8),
+            "token": coded(labels(run) * len(METHODS)),
             "says": coded(says),
         }
     )
@@ -85,6 +85,7 @@ def evidence_table(
     run: AttentionRun, evidence: Evidence, *, layers: Collection[int] = (), heads: Collection[int] = ()
 ) -> pd.DataFrame:
     """One row a token, to download: every method as computed, before anything is rescaled or left out."""
+    shown = _shown(run, evidence, layers, heads)
     measured: dict[str, Float32] = {}
     for name, effects in zip(MEASURED, (evidence.cut, evidence.removed), strict=True):
         measured |= {
@@ -96,10 +97,7 @@ def evidence_table(
         {
             "position": range(len(run.tokens)),
             "token": run.tokens,
-            "attention": chosen_mean(run.last_query, layers, heads),
-            "rollout": evidence.rollout,
-            "value norm": chosen_mean(evidence.value_norms, layers, heads),
-            "gradient × input": evidence.gradient,
+            **dict(zip(SHOWN, shown, strict=True)),
             **measured,
         }
     )

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from attn_core import capture, frames, verdicts
-from attn_core.effects import Effects, Evidence
+from attn_core.effects import METHODS, Effects, Evidence
 from attn_core.errors import PromptError
-from attn_core.evidence import gather
-from attn_core.frames.evidence import COLUMNS, evidence_cells, shares
+from attn_core.evidence import gather, token_scores
+from attn_core.frames.evidence import evidence_cells, shares
 from attn_core.frames.heads_off import head_cells
 from attn_core.interventions import cut_edges
-from attn_core.loading import LoadedModel
 from attn_core.predict import continuation
 from attn_core.summaries import rollout
 from attn_core.types import Float32, NextToken
 from tests.core.hand_made import HUNGRY, candidates, effects_of, even, evidence_of, run_of
+from tests.core.test_capture import DECODERS, Tiny
+from tests.core.test_interventions import SHORT
 
-Tiny = Callable[[str], LoadedModel]
 FOUR = run_of(
     ["<bos>", "a", "b", "c"],
     [[[[1, 0, 0, 0], [0.5, 0.5, 0, 0], [0.2, 0.4, 0.4, 0], [0.4, 0.3, 0.2, 0.1]]]],
@@ -44,9 +43,9 @@ HAND = Evidence(
 
 def test_shares_are_among_the_words() -> None:
     found = shares(HUNGRY, HAND)
-    np.testing.assert_allclose(found["attention"], [0, 0.25 / 0.55, 0.30 / 0.55], atol=1e-6)
-    np.testing.assert_allclose(found["rollout"], [0, 0.6, 0.4], atol=1e-6)
-    np.testing.assert_allclose(found["value norms"], [0, 0.25 / 1.15, 0.9 / 1.15], atol=1e-6)
+    np.testing.assert_allclose(found["mean attention"], [0, 0.25 / 0.55, 0.30 / 0.55], atol=1e-6)
+    np.testing.assert_allclose(found["attention rollout"], [0, 0.6, 0.4], atol=1e-6)
+    np.testing.assert_allclose(found["value-weighted norms"], [0, 0.25 / 1.15, 0.9 / 1.15], atol=1e-6)
     np.testing.assert_allclose(found["gradient × input"], [0, 0.75, -0.25], atol=1e-6)
     np.testing.assert_allclose(found["cut"], [0, 0.5, -0.5], atol=1e-6)  # of 50 %, 25 is half; 75 is a half more
     np.testing.assert_allclose(found["removed"], [0, 0.9, np.nan], atol=1e-6)
@@ -54,9 +53,9 @@ def test_shares_are_among_the_words() -> None:
 
 def test_chosen_layers_and_heads() -> None:
     found = shares(HUNGRY, HAND, layers=[0], heads=[1])
-    np.testing.assert_allclose(found["attention"], [0, 0.2 / 0.6, 0.4 / 0.6], atol=1e-6)
-    np.testing.assert_allclose(found["value norms"], [0, 0.2 / 1.4, 1.2 / 1.4], atol=1e-6)
-    np.testing.assert_allclose(found["rollout"], [0, 0.6, 0.4], atol=1e-6)
+    np.testing.assert_allclose(found["mean attention"], [0, 0.2 / 0.6, 0.4 / 0.6], atol=1e-6)
+    np.testing.assert_allclose(found["value-weighted norms"], [0, 0.2 / 1.4, 1.2 / 1.4], atol=1e-6)
+    np.testing.assert_allclose(found["attention rollout"], [0, 0.6, 0.4], atol=1e-6)
 
 
 def test_a_gain_of_more_than_double_ends_the_scale() -> None:
@@ -66,9 +65,9 @@ def test_a_gain_of_more_than_double_ends_the_scale() -> None:
 
 def test_cells_say_what_the_bars_are() -> None:
     cells = evidence_cells(HUNGRY, HAND)
-    assert len(cells) == len(COLUMNS) * 3
+    assert len(cells) == len(METHODS) * 3
     said = cells.set_index(["method", "position"])["says"]
-    assert said["attention", 1] == "45 % of what the words get"
+    assert said["mean attention", 1] == "45 % of what the words get"
     assert said["gradient × input", 2] == "−25 % of the push for and against it"
     assert said["removed", 1] == "food: 50 % → 5.0 %, KL 4.50 bits, logit −2.30"
     assert said["removed", 2] == "the prediction’s own place can’t be removed"
@@ -78,7 +77,7 @@ def test_cells_say_what_the_bars_are() -> None:
 
 def test_the_table_is_what_was_computed() -> None:
     table = frames.evidence_table(HUNGRY, HAND)
-    np.testing.assert_allclose(table["attention"], [0.45, 0.25, 0.30], atol=1e-6)
+    np.testing.assert_allclose(table["mean attention"], [0.45, 0.25, 0.30], atol=1e-6)
     np.testing.assert_allclose(table["gradient × input"], [9, 3, -1])
     np.testing.assert_allclose(table["removed: KL in bits"], [1, 4.5, np.nan], atol=1e-6)
 
@@ -204,3 +203,23 @@ def test_a_continuation_ends_where_the_model_can_read_no_more(tiny: Tiny) -> Non
     run = capture(model, " the cat sat")
     assert len(continuation(replace(model, n_ctx=len(run.input_ids) + 1), run)) <= 1
     assert continuation(replace(model, n_ctx=len(run.input_ids)), run) == ()
+
+
+@pytest.mark.parametrize("name", DECODERS)
+def test_every_method_scores_every_token(name: str, tiny: Tiny) -> None:
+    run = capture(tiny(name), SHORT)
+    scores = token_scores(run, gather(tiny(name), run))
+    assert tuple(scores) == METHODS
+    for method, values in scores.items():
+        assert values.shape == (len(run.tokens),), method
+        assert values.dtype == np.float32, method
+        assert np.isfinite(values[:-1]).all(), method
+
+
+def test_scores_are_the_methods_own_numbers() -> None:
+    scores = token_scores(HUNGRY, HAND)
+    np.testing.assert_allclose(scores["mean attention"], [0.45, 0.25, 0.30], atol=1e-6)
+    np.testing.assert_allclose(scores["value-weighted norms"], [0, 1.0, 3.6], atol=1e-6)  # the sum of four heads
+    np.testing.assert_allclose(scores["gradient × input"], [9, 3, 1])
+    np.testing.assert_allclose(scores["cut"], [0, 0.5, -0.5], atol=1e-6)
+    np.testing.assert_allclose(scores["removed"], [0.2, 0.9, np.nan], atol=1e-6)
