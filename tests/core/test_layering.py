@@ -22,9 +22,10 @@ MAY_IMPORT = {
     "patterns": {"types"},  # for the names of types alone
     "types": {"errors", "patterns", "runfile"},
     "summaries": {"types"},
+    "effects": {"types"},
     "head_labels": {"summaries", "types"},
-    "frames": {"frames", "summaries", "types", "errors"},
-    "charts": {"charts", "frames", "summaries", "types", "errors"},
+    "frames": {"frames", "summaries", "effects", "types", "errors"},
+    "charts": {"charts", "frames", "summaries", "effects", "types", "errors"},
     "diagrams": {"diagrams", "charts", "frames", "head_labels", "summaries", "types", "errors"},
 }
 
