@@ -78,7 +78,7 @@ def words(run: AttentionRun) -> None:
     table = partial(frames.evidence_table, run, found, layers=layers, heads=heads)
     picture(chart, verdicts.evidence(run, found, layers=layers, heads=heads), table, "evidence")
     st.caption(_HOW)
-    st.info(f"How far to trust this? {messages.plain(trust_line())}", icon=":material/balance:")
+    st.caption(f"**How far to trust this?** {messages.plain(trust_line())}")
     st.subheader("Which layers can be believed?", anchor=False)
     agreement = frames.layer_correlations(run, found.removed)
     picture(

@@ -14,12 +14,7 @@ from attn_core.frames.heatmap import cell_height
 from attn_core.types import AttentionRun
 
 _WIDEST = 0.9  # of a column's width, so that a full bar does not touch the next column
-_TITLES = {
-    "value norms": "value\nnorms",
-    "gradient × input": "gradient\n× input",
-    "cut": "cut off\nhere",
-    "removed": "removed",
-}
+_TITLES = ["attention", "rollout", "value\nnorms", "gradient\n× input", "cut", "removed"]  # those of METHODS, shorter
 
 
 def evidence(
@@ -92,7 +87,7 @@ def evidence(
             {"calculate": f"datum.column + 0.02 + {_WIDEST}", "as": "full"},
             {"calculate": "datum.position - 0.42", "as": "top"},
             {"calculate": "datum.position + 0.42", "as": "bottom"},
-            {"calculate": f"{list(_TITLES)!r}[datum.column]", "as": "title"},
+            {"calculate": f"{_TITLES!r}[datum.column]", "as": "title"},
             {"calculate": "0", "as": "zero"},
         ],
         **options,

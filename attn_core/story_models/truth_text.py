@@ -78,7 +78,7 @@ def trust_line(numbers: dict[str, Any] | None = None) -> str:
     ranked = [*_best_first(numbers["methods"]), ("a random token", numbers["baselines"]["random token"])]
     shares = ", ".join(f"{name} {100 * rates['first']:.0f} %" for name, rates in ranked)
     return (
-        f"Of {numbers['count']:,} generated stories whose causes are known and that the model continues rightly, each"
+        f"Of {numbers['count']:,} generated stories whose causes are known and that Story continues rightly, each"
         f" method ranks a true cause first in: {shares}."
     )
 
