@@ -15,6 +15,7 @@ from progress import watched
 
 from attn_core import AttentionRun, charts, frames, verdicts
 from attn_core.effects import Effects
+from attn_core.frames.wording import fine_percent
 from attn_core.story_models.truth_text import trust_line
 
 Part = Literal["words", "heads", "layers"]
@@ -166,15 +167,17 @@ def _find(run: AttentionRun, effects: Effects) -> None:
         format_func=names.__getitem__, key=f"looked-at-{of}-{query}",
     )  # fmt: skip
     table = frames.joining_heads(run, effects, query, key)
-    before = effects.token.probability * 100
     st.dataframe(
         table.head(10), hide_index=True,
         column_config={
-            "head": "Head",
-            "weight": st.column_config.ProgressColumn("Attention", format="%.1f %%", min_value=0, max_value=100),
+            "head": st.column_config.TextColumn("Head", width=60),
+            "weight": st.column_config.ProgressColumn(
+                "Attention", format="%.1f %%", min_value=0, max_value=100, width=140
+            ),
             "without": st.column_config.NumberColumn(
-                f"Probability without it (with it {before:.1f} %)", format="%.1f %%",
-                help="Of the predicted token, when this head is switched off.",
+                "Without it", format="%.1f %%", width=90,
+                help=f"Probability of “{effects.token.label}” once the head is off. With all heads it is"
+                f" {fine_percent(effects.token.probability)}.",
             ),
         },
     )  # fmt: skip
