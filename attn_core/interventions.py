@@ -17,8 +17,9 @@ from transformers import DynamicCache
 from transformers.integrations.sdpa_attention import repeat_kv
 
 from attn_core.attention import Call, Editor, earlier, editing
+from attn_core.effects import Effects
 from attn_core.errors import PromptError
-from attn_core.types import AttentionRun, Float32, NextToken
+from attn_core.types import AttentionRun, Float32
 
 if TYPE_CHECKING:
     from attn_core.loading import LoadedModel
@@ -27,21 +28,6 @@ Report = Callable[[float], None]
 RowEditor = Callable[[Call, torch.Tensor, slice], torch.Tensor]
 TOKENS_AT_ONCE = 2048  # of all cases in one batch: bounds the memory that a batch takes
 _SHARING = 8  # cases of a removal that go on from the same cached beginning
-
-
-@dataclass(frozen=True, eq=False)
-class Effects:
-    """How the prediction changes in each case; all arrays have the shape of the cases, and nan where there is none."""
-
-    token: NextToken  # the predicted token that is watched, with its uncut probability
-    probability: Float32  # of that token after the cut, 0 to 1
-    logit_change: Float32  # of that token: after minus before
-    kl_bits: Float32  # KL(before || after) of the whole distribution, in bits, 0 and more (Kullback & Leibler 1951)
-
-    def reshaped(self, *shape: int) -> Effects:
-        """The same cases in another shape."""
-        arrays = (self.probability, self.logit_change, self.kl_bits)
-        return Effects(self.token, *(array.reshape(shape) for array in arrays))
 
 
 def cut_edges(

@@ -1,4 +1,4 @@
-"""Predictions beyond the one of the capture: at an earlier position, and the rest of a word that was begun."""
+"""Predictions beyond the one of the capture: at an earlier position, of the rest of a word, and of what follows."""
 
 from __future__ import annotations
 
@@ -52,6 +52,26 @@ def rest_of_word(model: LoadedModel, run: AttentionRun, max_tokens: int = 8) -> 
     # A token may hold half a character, which is nothing yet to a reader.
     begun = first.text.rstrip(_HALF)
     return vocabulary.text(ids[len(run.input_ids) :]).removeprefix(begun).rstrip(_HALF)
+
+
+def continuation(model: LoadedModel, run: AttentionRun, count: int = 20) -> tuple[str, ...]:
+    """The prompt with one, two … up to `count` tokens that the model itself writes, each the likeliest.
+
+    It ends before a special token and where the model can read no more. A text that the tokenizer would cut otherwise
+    than it was written, as one that ends within a character, is left out. Raises as `next_tokens_at`.
+    """
+    vocabulary, ids = Vocabulary(model.tokenizer), list(run.input_ids)
+    texts = []
+    following = next_tokens_at(model, run, run.predicting_pos)[0]
+    for _ in range(count if model.n_ctx is None else min(count, model.n_ctx - len(ids))):
+        if following.id in vocabulary.special_ids:
+            break
+        ids.append(following.id)
+        text = run.prompt + vocabulary.text(ids[len(run.input_ids) :])
+        if model.tokenizer(text)["input_ids"] == ids:
+            texts.append(text)
+        following = _after(model, vocabulary, ids)[0]
+    return tuple(texts)
 
 
 def _after(model: LoadedModel, vocabulary: Vocabulary, ids: list[int]) -> tuple[NextToken, ...]:

@@ -17,6 +17,7 @@ page = st.navigation(
         st.Page("views/head_view.py", title="Head view", icon=":material/lan:"),
         st.Page("views/model_view.py", title="Model view", icon=":material/grid_view:"),
         st.Page("views/neuron_view.py", title="Neuron view", icon=":material/calculate:"),
+        st.Page("views/evidence.py", title="Evidence", icon=":material/science:"),
     ]
 )
 with messages.errors_shown():

@@ -7,20 +7,23 @@ Everything is keyed on names and texts, never on arrays, and bounded: the models
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Literal
 
 import settings
 import streamlit as st
+from progress import Report
 
-from attn_core import AttentionRun, TranslationRun, capture, diagrams, load_model, predict
+from attn_core import AttentionRun, TranslationRun, capture, diagrams, load_model, predict, probes
 from attn_core.catalog import Catalog, load_catalog
 from attn_core.charts.theme import Theme
 from attn_core.diagrams import Diagram
 from attn_core.diagrams.parts import Halves, Marks
+from attn_core.effects import Effects, Evidence
+from attn_core.head_labels import HeadLabels
 from attn_core.loading import LoadedModel
 from attn_core.types import NextToken
 
-Report = Callable[[str, float | None], None]
+Share = Callable[[float], None]  # told the done share, 0 to 1
 
 
 @st.cache_resource(show_spinner=False, max_entries=1)
@@ -34,14 +37,6 @@ def catalog() -> Catalog:
 def model(name: str, _report: Report | None = None) -> LoadedModel:
     """The model of a catalog name, one for all visitors; the one not used for longest goes when a third comes."""
     return load_model(name, catalog=catalog(), progress=_report)
-
-
-def loading(name: str, report: Report) -> Future[LoadedModel]:
-    """Load in another thread, so that the page can draw the progress that `report` is told."""
-    pool = ThreadPoolExecutor(1)
-    future = pool.submit(model, name, report)
-    pool.shutdown(wait=False)
-    return future
 
 
 def chosen_model() -> str:
@@ -73,14 +68,22 @@ def translation(name: str, prompt: str, max_tokens: int, target: str | None) -> 
     return found
 
 
+@st.cache_data(show_spinner=False, max_entries=50)
+def head_labels(name: str) -> HeadLabels:
+    """What a model's heads do, the same for every text."""
+    return probes.head_labels(model(name))
+
+
 @st.cache_data(show_spinner=False, max_entries=100)
 def model_view(
-    name: str, prompt: str, max_tokens: int, second: str | None, part: str, halves: Halves, marks: Marks, theme: Theme
-) -> Diagram:
+    name: str, prompt: str, max_tokens: int, second: str | None, part: str, halves: Halves, marks: Marks,
+    labelled: bool, theme: Theme
+) -> Diagram:  # fmt: skip
     """The model view of one part of a capture, packed for the browser; `second` is the pair, or the target."""
     read = run if part == "self" else translation
     parts = read(name, prompt, max_tokens, second).parts
-    return diagrams.model_view(parts[part], halves=halves, marks=marks, theme=theme)
+    labels = head_labels(name) if labelled else None
+    return diagrams.model_view(parts[part], halves=halves, marks=marks, labels=labels, theme=theme)
 
 
 @st.cache_data(show_spinner=False, max_entries=1000)
@@ -93,3 +96,44 @@ def next_tokens_at(name: str, prompt: str, max_tokens: int, position: int) -> tu
 def rest_of_word(name: str, prompt: str, max_tokens: int) -> str:
     """What follows the predicted token up to the end of its word; empty where the token is the word."""
     return predict.rest_of_word(model(name), run(name, prompt, max_tokens))
+
+
+@st.cache_data(show_spinner=False, max_entries=200)
+def continuation(name: str, prompt: str, max_tokens: int) -> tuple[str, ...]:
+    """The prompt with one, two … twenty tokens that the model itself writes."""
+    return predict.continuation(model(name), run(name, prompt, max_tokens))
+
+
+@st.cache_data(show_spinner=False, max_entries=200)
+def evidence(
+    name: str,
+    prompt: str,
+    max_tokens: int,
+    layers: tuple[int, ...],
+    heads: tuple[int, ...],
+    _progress: Share | None = None,
+) -> Evidence:
+    """What each token of a prompt is worth to the prediction; the cut is in some layers and heads, () being all."""
+    from attn_core.evidence import gather  # here, for it imports torch
+
+    return gather(
+        model(name), run(name, prompt, max_tokens), layers=layers or None, heads=heads or None, progress=_progress
+    )
+
+
+@st.cache_data(show_spinner=False, max_entries=200)
+def heads_off(
+    name: str, prompt: str, max_tokens: int, to: Literal["zero", "mean"], _progress: Share | None = None
+) -> Effects:
+    """What switching off each head does to the prediction."""
+    from attn_core.interventions import switch_off_heads
+
+    return switch_off_heads(model(name), run(name, prompt, max_tokens), to=to, progress=_progress)
+
+
+@st.cache_data(show_spinner=False, max_entries=1000)
+def logit_lens(name: str, prompt: str, max_tokens: int, position: int) -> tuple[tuple[NextToken, ...], ...]:
+    """What each layer would predict after a position."""
+    from attn_core import lens
+
+    return lens.logit_lens(model(name), run(name, prompt, max_tokens), position)

@@ -134,16 +134,20 @@ def default_layers(run: AttentionRun) -> list[int]:
 
 def layers(run: AttentionRun) -> list[int]:
     """Up to six layers, at first the first, the middle and the last; also chosen by `toggle_layer`."""
-    everything = range(run.n_layers)
-    unknown = [name for name in st.query_params.get_all("layers") if name not in map(str, everything)]
-    if unknown:
-        names = messages.plain(", ".join(unknown))
-        st.warning(f"This model has no layer “{names}”; it has layers 0 to {run.n_layers - 1}.")
+    warn_of_unknown("layers", "layer", run.n_layers)
     chosen = st.multiselect(
-        "Layers", everything, default_layers(run), key="layers", bind=BIND, max_selections=MAX_LAYERS,
+        "Layers", range(run.n_layers), default_layers(run), key="layers", bind=BIND, max_selections=MAX_LAYERS,
         help=f"Up to {MAX_LAYERS}. A click on a column of the map of all layers does the same.",
     )  # fmt: skip
     return sorted(chosen)
+
+
+def warn_of_unknown(key: str, what: str, count: int) -> None:
+    """Streamlit leaves out without a word what the address has of layers or heads that the model has not."""
+    unknown = [name for name in st.query_params.get_all(key) if name not in map(str, range(count))]
+    if unknown:
+        names = messages.plain(", ".join(unknown))
+        st.warning(f"This model has no {what} “{names}”; it has {what}s 0 to {count - 1}.")
 
 
 def toggle_layer(layer: int) -> None:

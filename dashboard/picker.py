@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from concurrent.futures import wait
+from functools import partial
 
 import cache
 import messages
+import progress
 import streamlit as st
 
 from attn_core.catalog import DEFAULT_MODEL, CatalogEntry
@@ -25,7 +26,7 @@ def model_picker() -> None:
         choice = st.selectbox("Model", list(labels), key="model", bind="query-params")
     name = labels[choice]
     try:
-        _load(name)
+        progress.watched("Loading the model", partial(cache.model, name))
     except AttnCoreError as error:
         _give_up(name, error, back_to=_label(catalog[st.session_state.get("working_model", DEFAULT_MODEL)]))
     st.session_state.working_model = name
@@ -36,18 +37,6 @@ def _label(entry: CatalogEntry) -> str:
     millions = entry.parameters / 1e6
     size = f"{millions / 1000:.0f}B" if millions >= 950 else f"{millions:.0f}M"
     return entry.title if entry.title.endswith(size) else f"{entry.title} · {size}"
-
-
-def _load(name: str) -> None:
-    """Load in another thread, and draw its progress in this one, which alone may draw."""
-    state: list[tuple[str, float | None]] = [("Loading the model", None)]
-    future = cache.loading(name, lambda text, share: state.append((text, share)))
-    bar = st.empty()
-    while not wait([future], timeout=0.2).done:
-        text, share = state[-1]
-        bar.progress(share or 0.0, text=messages.plain(text))
-    bar.empty()
-    future.result()
 
 
 def _give_up(name: str, error: AttnCoreError, back_to: str) -> None:

@@ -9,10 +9,12 @@ import numpy as np
 import pandas as pd
 
 from attn_core.charts.theme import LIGHT, Theme
+from attn_core.diagrams.badges import badge_data
 from attn_core.diagrams.diagram import Diagram, packed, token_data
 from attn_core.diagrams.parts import Halves, Marks, looked_at, looking
 from attn_core.frames.looking import Looking
 from attn_core.frames.wording import listed, named_among, percent
+from attn_core.head_labels import HeadLabels
 from attn_core.types import Float32, Token
 
 THRESHOLDS = (0.0, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0)
@@ -40,9 +42,13 @@ def head_view(
     halves: Halves = "all",
     marks: Marks = "dimmed",
     start: Choice | None = None,
+    labels: HeadLabels | None = None,
     theme: Theme = LIGHT,
 ) -> Diagram:
-    """The picture of one layer: all its heads travel, `start` says which are drawn at first (None: all)."""
+    """The picture of one layer: all its heads travel, `start` says which are drawn at first (None: all).
+
+    `labels`, those of the run's model, become badges.
+    """
     queries, keys = looking(run, halves, marks), looked_at(run, halves, marks)
     data = {
         "layer": layer,
@@ -52,6 +58,7 @@ def head_view(
         "pair": any(token.segment for token in run.query_tokens),
         "dimmed": marks == "dimmed",
         "thresholds": THRESHOLDS,
+        "badges": badge_data(labels, [layer]),
         "start": asdict(start or Choice(tuple(range(run.n_heads)))),
         "theme": asdict(theme),
     }

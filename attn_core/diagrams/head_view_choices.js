@@ -69,7 +69,7 @@ class Choices {
   }
 
   /** Bring tiles and labels up to date. */
-  show({ layer, weights, theme }) {
+  show({ layer, weights, theme, badges }) {
     if (this.count !== weights.shape[0]) {
       this.count = weights.shape[0];
       this.row.replaceChildren(...Array.from(Array(this.count).keys(), (head) => this.tile(head)));
@@ -79,16 +79,18 @@ class Choices {
       tile.style.setProperty("--head", color);
       tile.style.setProperty("--on-head", inkOn(color));
       tile.ariaPressed = String(this.heads.has(head));
-      tile.title = `Head L${layer}H${head}. Click: on or off. Double click or Shift+Enter: alone; again: all heads.`;
+      const labels = labelsOf(badges, 0, head);
+      tile.lastChild.textContent = labels.map(({ symbol }) => symbol).join("");
+      const said = [`Head L${layer}H${head}`, ...labels.map((label) => label.said)].join(", ");
+      tile.title = `${said}. Click: on or off. Double click or Shift+Enter: alone; again: all heads.`;
     });
     this.shown.textContent = `${this.threshold} %`;
     this.slider.ariaValueText = this.shown.textContent;
   }
 
   tile(head) {
-    return element("button", {
+    const properties = {
       type: "button",
-      textContent: String(head),
       ariaLabel: `Head ${head}`,
       onclick: () => this.toggle(head),
       ondblclick: () => this.isolate(head),
@@ -97,6 +99,7 @@ class Choices {
         event.preventDefault();
         this.isolate(head);
       },
-    });
+    };
+    return element("button", properties, String(head), element("span", { className: "badge" }));
   }
 }

@@ -148,6 +148,7 @@ function sceneOf(layout, levels, data, width, font) {
       const start = (layer * layout.heads + head) * size;
       scene.rect(box.x, box.y, box.width, box.height, { color: data.theme.ink, opacity: 0.05 });
       if (size) (data.lines ? drawLines : drawMap)(scene, box, levels.subarray(start, start + size), data);
+      drawBadge(scene, box, labelsOf(data.badges, layer, head), data);
     }
   }
   drawLabels(scene, layout, data);
@@ -155,14 +156,15 @@ function sceneOf(layout, levels, data, width, font) {
   return scene;
 }
 
-/** A head's name and figures, a line each. */
+/** A head's name, its labels and its figures, a line each. */
 function told(data, head) {
+  const labels = labelsOf(data.badges, head.layer, head.head).map(({ said }) => said);
   const lines = data.figures.map(({ name, unit, values }) => {
     const value = values[head.layer][head.head];
     const said = value === null ? "–" : unit === "share" ? percent(value) : `${value.toFixed(1)} ${unit}`;
     return `${name}: ${said}`;
   });
-  return [nameOf(head), ...lines].join("\n");
+  return [nameOf(head), ...(labels.length ? [`in general: ${labels.join(", ")}`] : []), ...lines].join("\n");
 }
 
 /** The frame around the head that the pointer or the keys are on, and its figures. */

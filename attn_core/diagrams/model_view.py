@@ -15,12 +15,14 @@ import numpy.typing as npt
 import pandas as pd
 
 from attn_core.charts.theme import LIGHT, Theme
+from attn_core.diagrams.badges import badge_data, label_columns
 from attn_core.diagrams.diagram import Diagram, deflated
 from attn_core.diagrams.model_view_words import how_to_read, reading
 from attn_core.diagrams.parts import Halves, Marks, looked_at, looking
 from attn_core.frames.heads import UNITS, head_figures, head_table
 from attn_core.frames.looking import Looking
 from attn_core.frames.weights import Bools
+from attn_core.head_labels import HeadLabels
 from attn_core.types import Float32, Token
 
 LINES_UP_TO = 24  # tokens
@@ -30,8 +32,18 @@ Levels = npt.NDArray[np.uint8]
 Blocks = list[npt.NDArray[np.intp]]  # the positions of each row or column of a picture
 
 
-def model_view(run: Looking, *, halves: Halves = "all", marks: Marks = "dimmed", theme: Theme = LIGHT) -> Diagram:
-    """All heads of a run; `halves` and `marks` choose which positions are drawn, and weights are never rescaled."""
+def model_view(
+    run: Looking,
+    *,
+    halves: Halves = "all",
+    marks: Marks = "dimmed",
+    labels: HeadLabels | None = None,
+    theme: Theme = LIGHT,
+) -> Diagram:
+    """All heads of a run; `halves` and `marks` choose which positions are drawn, and weights are never rescaled.
+
+    `labels`, those of the run's model, become badges.
+    """
     queries, keys = run.query_tokens, run.key_tokens
     rows, columns = _blocks(looking(run, halves, marks), queries), _blocks(looked_at(run, halves, marks), keys)
     words = _words(looking(run, halves, "hidden") or looking(run, halves, "shown"), queries)
@@ -52,15 +64,17 @@ def model_view(run: Looking, *, halves: Halves = "all", marks: Marks = "dimmed",
         "queryMarks": _marked(rows, queries, marks),
         "keyMarks": _marked(columns, keys, marks),
         "figures": [_figure(name, values) for name, values in stacked.items()],
+        "badges": badge_data(labels, range(run.n_layers)),
         "note": how_to_read(queries, keys, lines, max(map(len, (*rows, *columns)), default=1), marks),
         "theme": asdict(theme),
     }
     return Diagram("model_view", data, reading(stacked, halves))
 
 
-def model_view_table(drawn: Diagram) -> pd.DataFrame:
-    """One row a head with the figures that the picture tells on hovering."""
-    return head_table({figure["name"]: figure["values"] for figure in drawn.data["figures"]})
+def model_view_table(drawn: Diagram, labels: HeadLabels | None = None) -> pd.DataFrame:
+    """One row a head with the figures that the picture tells on hovering, and the labels that it carries."""
+    table = head_table({figure["name"]: figure["values"] for figure in drawn.data["figures"]})
+    return table if labels is None else table.assign(**label_columns(labels))
 
 
 def _words(positions: list[int], tokens: tuple[Token, ...]) -> Bools:

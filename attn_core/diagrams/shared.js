@@ -25,6 +25,11 @@ function percent(share) {
   return share < 0.0995 ? `${(share * 100).toFixed(1)} %` : `${Math.round(share * 100)} %`;
 }
 
+/** The labels that a head carries, as badges.py sends them, each with its name and score in words. */
+function labelsOf({ kinds, heads }, row, head) {
+  return (heads[row]?.[head] ?? []).map(([kind, score]) => ({ ...kinds[kind], said: `${kinds[kind].name} (${score})` }));
+}
+
 /** Shapes in the order in which they are drawn; coordinates in CSS pixels. */
 class Scene {
   constructor(width, height, background, font) {

@@ -4,11 +4,13 @@ from functools import partial
 
 import controls
 import heads
+import labels
+import messages
 import pairs
 import streamlit as st
 from diagrams import diagram
 
-from attn_core.diagrams import head_view, head_view_table
+from attn_core.diagrams import head_view, head_view_table, labelled_heads
 
 controls.title("Head view")
 st.markdown(
@@ -26,7 +28,13 @@ with next(columns) if read.pair else st.container():
 with next(columns):
     marks = pairs.marks()
 
-drawn = head_view(read.attention, layer, halves=halves, marks=marks, start=heads.start(read), theme=controls.theme())
+found = labels.of(read)
+drawn = head_view(
+    read.attention, layer, halves=halves, marks=marks, start=heads.start(read), labels=found, theme=controls.theme()
+)
 table = partial(head_view_table, read.attention, layer, halves=halves, marks=marks)
 diagram(drawn, table, heads.NAME, on={"choice": heads.told})
+if found is not None:
+    st.caption(messages.plain(labelled_heads(found, layer)))
+    labels.explain(found, [layer])
 st.caption("Click a head’s number to switch it off or on; double-click to see it alone. Arrow keys move a kept token.")

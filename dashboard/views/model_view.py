@@ -2,6 +2,7 @@
 
 import cache
 import controls
+import labels
 import messages
 import pairs
 import settings
@@ -21,9 +22,14 @@ with right:
     halves = pairs.halves(read)
 prompt, second = read.texts
 limit = settings.max_tokens()
-drawn = cache.model_view(read.model, prompt, limit, second, read.part, halves, marks, controls.theme())
+found = labels.of(read)
+drawn = cache.model_view(
+    read.model, prompt, limit, second, read.part, halves, marks, found is not None, controls.theme()
+)
 st.caption(messages.plain(drawn.data["note"]))
-diagram(drawn, lambda: model_view_table(drawn), "model-view")
+diagram(drawn, lambda: model_view_table(drawn, found), "model-view")
+if found is not None:
+    labels.explain(found, range(found.n_layers))
 st.caption(
     "Point at a head for its figures, or walk with the arrow keys; a click, or Enter, opens it in the head view; "
     "on a touch screen tap it once for the figures and again to open it. "

@@ -9,6 +9,8 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from attn_core import load_model, probes
+from attn_core.frames.wording import percent
 from tests.browser.conftest import Visit, settled, until
 from tests.browser.test_lab_pages import watch
 
@@ -132,6 +134,25 @@ def test_tiles_choose_heads_by_mouse_and_by_keyboard(visit: Visit) -> None:
     assert pressed(page) == [3]
     page.keyboard.press("Shift+Enter")
     assert pressed(page) == [0, 1, 2, 3]
+
+
+def test_a_labelled_head_has_its_badge_and_says_what_it_does(visit: Visit) -> None:
+    labels = probes.head_labels(load_model("story"))
+    layer, head = max(
+        ((layer, head) for layer in range(labels.n_layers) for head in range(labels.n_heads)),
+        key=lambda place: len(labels.of(*place)),
+    )
+    found = labels.of(layer, head)
+    page = visit(f"head_view?layer={layer}")
+    assert tile(page, head).inner_text() == str(head) + "".join(label.symbol for label, _ in found)
+    said = ", ".join([f"Head L{layer}H{head}", *(f"{label.name} ({percent(score)})" for label, score in found)])
+    expect(tile(page, head)).to_have_accessible_description(re.compile(re.escape(said)))
+    expect(page.get_by_text(f"L{layer}H{head}: {found[0][0].name}")).to_be_visible()
+    other = (layer + 1) % labels.n_layers
+    page = visit(f"head_view?layer={other}")
+    for number in range(labels.n_heads):
+        symbols = "".join(label.symbol for label, _ in labels.of(other, number))
+        assert tile(page, number).inner_text() == str(number) + symbols
 
 
 def test_the_address_keeps_the_choice_and_little_is_sent(visit: Visit) -> None:

@@ -113,7 +113,7 @@ def test_back_takes_back_the_last_click(visit: Visit) -> None:
     until(lambda: layers_drawn(page) == ["0"])
 
 
-@pytest.mark.parametrize("path", ["", "single_sentence", "multiple_sentences"])
+@pytest.mark.parametrize("path", ["", "single_sentence", "multiple_sentences", "evidence"])
 def test_dark_pages_have_light_ink(visit: Visit, path: str) -> None:
     page = visit(path, dark=True)
     background = page.locator("[data-testid=stApp]").evaluate("e => getComputedStyle(e).backgroundColor")
@@ -130,7 +130,7 @@ def lightness(colour: str) -> float:
     return sum(float(part) for part in colour[colour.index("(") + 1 : -1].split(",")[:3]) / 3
 
 
-@pytest.mark.parametrize("path", ["", "single_sentence", "multiple_sentences"])
+@pytest.mark.parametrize("path", ["", "single_sentence", "multiple_sentences", "evidence"])
 def test_a_phone_shows_everything_without_scrolling_sideways(visit: Visit, path: str) -> None:
     page = visit(path, width=390)
     for box in page.locator(CHART).evaluate_all(

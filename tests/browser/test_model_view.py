@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import io
 import re
+from collections import Counter
 from pathlib import Path
 from urllib.parse import quote
+from xml.etree import ElementTree
 
 import picker
 import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
+from attn_core import load_model, probes
 from attn_core.catalog import load_catalog
+from attn_core.frames.wording import percent
 from tests.browser.conftest import Visit, settled, until
 from tests.browser.test_lab_pages import lightness, type_prompt, watch
 
@@ -54,7 +58,7 @@ def test_pointing_at_a_head_tells_its_figures_and_asks_the_server_nothing(visit:
     stage(page).hover(position=place)
     expect(stage(page)).to_have_attribute("data-head", "L3H2")
     expect(page.locator(".diagram .tip")).to_be_visible()
-    assert re.match(r"L3H2\non <bos>: [\d.]+ %\non the previous token: [\d.]+ %\n", tip(page))
+    assert re.match(r"L3H2\n(in general: .+\n)?on <bos>: [\d.]+ %\non the previous token: [\d.]+ %\n", tip(page))
     assert re.search(r"mean distance: [\d.]+ tokens\nentropy: [\d.]+ bits$", tip(page))
     frame = page.locator(".diagram .spot").bounding_box()
     box = stage(page).bounding_box()
@@ -65,6 +69,45 @@ def test_pointing_at_a_head_tells_its_figures_and_asks_the_server_nothing(visit:
     page.mouse.move(5, 5)
     expect(page.locator(".diagram .tip")).to_be_hidden()
     assert sent == []
+
+
+def test_a_labelled_head_has_a_badge_and_says_it_on_pointing(visit: Visit) -> None:
+    labels = probes.head_labels(load_model("story"))
+    every = [(layer, head) for layer in range(labels.n_layers) for head in range(labels.n_heads)]
+    page = visit("model_view")
+    for layer, head in every:
+        stage(page).hover(position=point_at(page, layer, head))
+        expect(stage(page)).to_have_attribute("data-head", f"L{layer}H{head}")
+        said = ", ".join(f"{label.name} ({percent(score)})" for label, score in labels.of(layer, head))
+        assert tip(page).startswith(f"L{layer}H{head}\n" + (f"in general: {said}\n" if said else "on <bos>: "))
+    page.mouse.move(5, 5)
+    with page.expect_download() as svg:
+        page.get_by_role("button", name="SVG").click()
+    root = ElementTree.fromstring(Path(svg.value.path()).read_text(encoding="utf-8"))
+    texts = [element.text or "" for element in root.iter() if element.tag.endswith("}text")]
+    carried = [labels.of(layer, head) for layer, head in every]
+    first = Counter(f"{found[0][0].symbol} {found[0][0].badge}" for found in carried if found)
+    assert first
+    for badge, count in first.items():
+        assert sum(text.startswith(badge) for text in texts) == count
+        expect(page.get_by_text(re.compile(f"{badge} – "))).to_be_visible()
+
+
+@pytest.mark.parametrize("prompt", ["Jide+was+hungry", "The+cat+sat+on+the+mat.+" * 9], ids=["lines", "map"])
+def test_a_badge_on_a_phone_covers_a_corner_alone(visit: Visit, prompt: str) -> None:
+    page = visit(f"model_view?prompt={prompt}", width=390)
+    stage(page)
+    with page.expect_download() as svg:
+        page.get_by_role("button", name="SVG").click()
+    root = ElementTree.fromstring(Path(svg.value.path()).read_text(encoding="utf-8"))
+    boxes = [element.attrib for element in root.iter() if element.tag.endswith("}rect") and "x" in element.attrib]
+    area = [float(box["width"]) * float(box["height"]) for box in boxes]
+    badges = [at for at, box in enumerate(boxes) if box["opacity"] == "0.85"]
+    assert badges
+    for at in badges:  # each after its head's own
+        assert area[at] < 0.25 * area[at - 1]
+        ends = [float(box["x"]) + float(box["width"]) for box in (boxes[at], boxes[at - 1])]
+        assert ends[0] == pytest.approx(ends[1], abs=0.1)
 
 
 def test_a_click_opens_the_head_and_back_returns(visit: Visit) -> None:

@@ -22,9 +22,11 @@ MAY_IMPORT = {
     "patterns": {"types"},  # for the names of types alone
     "types": {"errors", "patterns", "runfile"},
     "summaries": {"types"},
-    "frames": {"frames", "summaries", "types", "errors"},
-    "charts": {"charts", "frames", "summaries", "types", "errors"},
-    "diagrams": {"diagrams", "charts", "frames", "summaries", "types", "errors"},
+    "effects": {"types"},
+    "head_labels": {"summaries", "types"},
+    "frames": {"frames", "summaries", "effects", "types", "errors"},
+    "charts": {"charts", "frames", "summaries", "effects", "types", "errors"},
+    "diagrams": {"diagrams", "charts", "frames", "head_labels", "summaries", "types", "errors"},
 }
 
 
@@ -80,7 +82,9 @@ def test_the_dashboard_has_no_arithmetic_and_caches_in_one_place(path: Path) -> 
         assert "views" not in packages(path)
 
 
-@pytest.mark.parametrize("module", ["attn_core", "attn_core.charts", "attn_core.catalog", "attn_core.predict"])
+@pytest.mark.parametrize(
+    "module", ["attn_core", "attn_core.charts", "attn_core.catalog", "attn_core.predict", "attn_core.probes"]
+)
 def test_importing_costs_no_torch(module: str) -> None:
     code = f"import sys, {module}; print([m for m in ('torch', 'transformers', 'streamlit') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)

@@ -1,0 +1,94 @@
+"""Methods beside each other: a row a token, a column a method, and what was measured last."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import altair as alt
+
+from attn_core.charts.drawing import CANVAS, CANVAS_FROM, Spec, drawing, either, field, marks, pixels, span, tooltip
+from attn_core.charts.theme import LIGHT, Theme
+from attn_core.effects import METHODS, Evidence
+from attn_core.frames.evidence import SHOWN, evidence_cells
+from attn_core.frames.heatmap import cell_height
+from attn_core.types import AttentionRun
+
+_WIDEST = 0.9  # of a column's width, so that a full bar does not touch the next column
+_TITLES = ["attention", "rollout", "value\nnorms", "gradient\n× input", "cut", "removed"]  # those of METHODS, shorter
+
+
+def evidence(
+    run: AttentionRun,
+    evidence: Evidence,
+    *,
+    layers: Collection[int] = (),
+    heads: Collection[int] = (),
+    theme: Theme = LIGHT,
+) -> alt.LayerChart:
+    """Bars on one scale of share; orange ones are below zero, <bos> and its like stay empty and grey."""
+    cells = evidence_cells(run, evidence, layers=layers, heads=heads)
+    n, row = len(run.tokens), cell_height(len(run.tokens))
+    x, y = span("left", 0, len(METHODS)), span("position", -0.5, n - 0.5, down=True)
+    tips = tooltip(token="token", position="position", method="method", says="here")
+    size = max(8, min(13, row * 0.75))
+    options = {"usermeta": CANVAS} if len(cells) > CANVAS_FROM else {}
+    header: Spec = {"baseline": "bottom", "align": "left", "lineBreak": "\n", "dy": -8, "fontSize": 11}
+    return drawing(
+        cells,
+        [
+            marks(
+                "rect",
+                {
+                    "x": x, "x2": {"field": "full"}, "y": y | {"field": "top"}, "y2": {"field": "bottom"},
+                    "tooltip": tips, "opacity": either("datum.special", 0, 0.05),
+                },
+                fill=theme.ink,
+            ),
+            marks(
+                "rect",
+                {
+                    "x": x, "x2": {"field": "right"}, "y": y | {"field": "top"}, "y2": {"field": "bottom"},
+                    "color": {
+                        "condition": [
+                            {"test": "datum.bar < 0", "value": theme.negative},
+                            {"test": f"datum.column >= {len(SHOWN)}", "value": theme.accent},
+                        ],
+                        "value": theme.attention,
+                    },
+                    "tooltip": tips,
+                },
+                only="datum.bar != 0",
+            ),
+            marks(
+                "text",
+                {"x": {"value": 0}, "y": y, "text": field("token", "nominal"),
+                 "color": either("datum.special", theme.sink, theme.ink)},
+                only="datum.column == 0 && datum.named",
+                align="right", baseline="middle", dx=-8, fontSize=size,
+            ),
+            marks(
+                "text",
+                {"x": x, "y": pixels("zero"), "text": field("title", "nominal"), "color": {"value": theme.faint}},
+                only=f"datum.position == 0 && datum.column < {len(SHOWN)}",
+                **header,
+            ),
+            marks(
+                "text",
+                {"x": x, "y": pixels("zero"), "text": field("title", "nominal"), "color": {"value": theme.accent}},
+                only=f"datum.position == 0 && datum.column >= {len(SHOWN)}",
+                fontWeight=600,
+                **header,
+            ),
+        ],
+        height=round(row * n),
+        transform=[
+            {"calculate": "datum.column + 0.02", "as": "left"},
+            {"calculate": f"datum.column + 0.02 + {_WIDEST} * abs(datum.bar)", "as": "right"},
+            {"calculate": f"datum.column + 0.02 + {_WIDEST}", "as": "full"},
+            {"calculate": "datum.position - 0.42", "as": "top"},
+            {"calculate": "datum.position + 0.42", "as": "bottom"},
+            {"calculate": f"{_TITLES!r}[datum.column]", "as": "title"},
+            {"calculate": "0", "as": "zero"},
+        ],
+        **options,
+    )  # fmt: skip

@@ -1,0 +1,48 @@
+"""Layers × heads: what the prediction loses, or gains, when a head is switched off."""
+
+from __future__ import annotations
+
+import altair as alt
+
+from attn_core.charts.drawing import drawing, field, marks, quiet, tooltip
+from attn_core.charts.theme import LIGHT, Theme
+from attn_core.effects import Effects
+from attn_core.frames.heads_off import head_cells
+
+_ROW = 30  # pixels a head
+_LOW_ROW = 16  # where there are many
+_LEGEND = "datum.value < 0 ? 'less likely without' : datum.value > 0 ? 'likelier without' : 'the same'"
+
+
+def heads_off(effects: Effects, *, theme: Theme = LIGHT) -> alt.LayerChart:
+    """One square a head of `effects` [layer, head], blue where the prediction needs it, orange where it gains.
+
+    The point selection “head” [layer, head] holds the head that was clicked.
+    """
+    n_heads = effects.probability.shape[1]
+    colours = {"domain": [-1, 0, 1], "range": [theme.accent, theme.background, theme.negative], "interpolate": "rgb"}
+    legend = {
+        "title": None, "orient": "top", "values": [-1, 0, 1], "labelExpr": _LEGEND, "gradientLength": 240,
+        "labelColor": theme.faint,
+    }  # fmt: skip
+    return drawing(
+        head_cells(effects),
+        [
+            marks(
+                "rect",
+                {
+                    "x": field("layer", "ordinal", axis=quiet(theme, title="layer", labelOverlap="parity")),
+                    "y": field("head", "ordinal", axis=quiet(theme, title="head", labelOverlap="parity")),
+                    "color": field("shade", scale=colours, legend=legend),
+                    "tooltip": tooltip(name="head", says="without it"),
+                },
+                params=[{"name": "head", "select": {"type": "point", "fields": ["layer", "head"]}}],
+                cursor="pointer",
+                stroke=theme.faint,
+                strokeWidth=0.5,
+                strokeOpacity=0.4,
+                cornerRadius=2,
+            )
+        ],
+        height=(_ROW if n_heads <= 16 else _LOW_ROW) * n_heads,
+    )

@@ -1,0 +1,100 @@
+"""Labels of heads on the pages: badges that travel, their legend, and words where there are none."""
+
+from __future__ import annotations
+
+import inspect
+from pathlib import Path
+
+import pytest
+
+from attn_core.diagrams import badge_legend, labelled_heads
+from attn_core.errors import BusyError
+from tests.core.conftest import ARCHITECTURES, save_tiny
+from tests.dashboard import test_models
+from tests.dashboard.conftest import OpenPage
+from tests.dashboard.test_head_view import PAIR, drawn
+from tests.dashboard.test_model_view import words
+from tests.dashboard.test_models import ENTRY, KIND, choose_model
+
+teacher_file = test_models.teacher_file  # the fixture
+MODELS = {"story": {}, "story-pair": {"model": PAIR}}
+VIEWS = ["model_view", "head_view"]
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_the_model_view_says_what_each_badge_means(open_page: OpenPage, model: str) -> None:
+    app = open_page("model_view", **MODELS[model])
+    import cache
+
+    labels = cache.head_labels(model)
+    every = [[labels.of(layer, head) for head in range(labels.n_heads)] for layer in range(labels.n_layers)]
+    badges = drawn(app)["badges"]
+    assert [[len(head) for head in layer] for layer in badges["heads"]] == [[len(h) for h in layer] for layer in every]
+    legend = badge_legend(labels, range(labels.n_layers))
+    assert legend  # either model has a head that does something plain
+    assert "A badge says what a head does" in words(app)
+    for badge, meaning in legend:
+        assert f"**{badge}** – {meaning}".replace("\u00a0", " ") in words(app)
+    unused = {kind["badge"] for kind in badges["kinds"]} - {badge.split()[1] for badge, _ in legend}
+    assert not [badge for badge in unused if f"{badge}** –" in words(app)]
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_the_head_view_says_which_heads_of_the_layer_do_what(open_page: OpenPage, model: str) -> None:
+    app = open_page("head_view", **MODELS[model])
+    import cache
+
+    labels = cache.head_labels(model)
+    for layer in range(labels.n_layers):
+        app.select_slider(key="layer").set_value(layer).run()
+        assert labelled_heads(labels, layer).replace("\u00a0", " ") in words(app)
+        for badge, meaning in badge_legend(labels, [layer]):
+            assert f"**{badge}** – {meaning}".replace("\u00a0", " ") in words(app)
+        (heads,) = drawn(app)["badges"]["heads"]
+        assert [len(head) for head in heads] == [len(labels.of(layer, head)) for head in range(labels.n_heads)]
+
+
+def test_labels_are_computed_once_a_model(open_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    open_page("model_view")
+    import cache
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("the probes ran again")
+
+    monkeypatch.setattr(cache.probes, "head_labels", refuse)
+    for page in VIEWS:
+        app = open_page(page, prompt="Nobody has labelled these heads before")
+        assert drawn(app)["badges"]["heads"]
+    assert list(inspect.signature(cache.head_labels).parameters) == ["name"]
+
+
+@pytest.mark.parametrize("page", VIEWS)
+def test_a_model_of_two_texts_has_no_labels_and_says_so(
+    open_page: OpenPage, teacher_file: Path, tmp_path: Path, page: str
+) -> None:
+    save_tiny(tmp_path / "mine", *ARCHITECTURES["t5"])
+    teacher_file.write_text(ENTRY.replace("Broken", "Mine").replace("./empty", "./mine").replace("decoder", KIND))
+    app = open_page(page)
+    choose_model(app, "Mine")
+    assert "labels here: those are for models that read one text" in words(app)
+    assert drawn(app)["badges"]["heads"] == []
+    assert "A badge says" not in words(app)
+
+
+@pytest.mark.parametrize("page", VIEWS)
+def test_a_busy_model_is_drawn_without_labels(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch, fresh_caches: None, page: str
+) -> None:
+    import cache
+
+    def busy(*_: object) -> None:
+        raise BusyError("Story is busy", "Try again.")
+
+    monkeypatch.setattr(cache.probes, "head_labels", busy)
+    app = open_page(page)
+    assert drawn(app)["badges"]["heads"] == []
+    assert "Heads carry no labels now. Story is busy: Try again." in words(app)
+    monkeypatch.undo()
+    app.run()
+    assert drawn(app)["badges"]["heads"]
+    assert "Heads carry no labels" not in words(app)
