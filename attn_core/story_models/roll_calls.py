@@ -18,7 +18,8 @@ _BARE = ("colour", "city", "month", "day", "dish", "subject", "hobby")
 _PLAIN = ("{a} {b}", "{a}: {b}", "{a} had {b}")
 _TOLD = ("{a}: {b}", "{a} had {b}", "{a} got {b}", "{a} took {b}", "{a} chose {b}", "{a} was given {b}", "{a} saw {b}")
 _ASKED = (
-    "{a}: {b}", "{a} had {b}", "{a} kept {b}", "{a} lost {b}", "{a} came with {b}", "{a} talked about {b}", "It was {a} who had {b}",
+    "{a}: {b}", "{a} had {b}", "{a} kept {b}", "{a} lost {b}", "{a} came with {b}", "{a} talked about {b}",
+    "It was {a} who had {b}",
     "{b} belonged to {a}", "{b} was for {a}", "And {b}? Ask {a}",
 )  # fmt: skip
 
