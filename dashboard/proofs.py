@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Literal, get_args
 
@@ -12,6 +13,7 @@ import settings
 import streamlit as st
 from pictures import explain, picture
 from progress import watched
+from streamlit.delta_generator import DeltaGenerator
 
 from attn_core import AttentionRun, charts, frames, verdicts
 from attn_core.effects import Effects
@@ -157,15 +159,11 @@ def _keep(prompt: str) -> None:
 def _find(run: AttentionRun, effects: Effects) -> None:
     """The heads that look from one token at another, the hardest looking first."""
     names = [f"{position} {messages.plain(token)}" for position, token in enumerate(run.tokens)]
-    everything, of = range(len(names)), hash(run.prompt)  # positions of another text mean nothing in this one
     left, right = st.columns(2)
-    query = left.selectbox(
-        "The token that looks", everything, run.predicting_pos, format_func=names.__getitem__, key=f"looking-{of}"
+    query = _token(left, "The token that looks", "looking", names, run.predicting_pos)
+    key = _token(
+        right, "The token that is looked at", "looked_at", names[: query + 1], frames.most_looked_at(run, query)
     )
-    key = right.selectbox(
-        "The token that is looked at", everything[: query + 1], frames.most_looked_at(run, query),
-        format_func=names.__getitem__, key=f"looked-at-{of}-{query}",
-    )  # fmt: skip
     table = frames.joining_heads(run, effects, query, key)
     st.dataframe(
         table.head(10), hide_index=True,
@@ -182,3 +180,13 @@ def _find(run: AttentionRun, effects: Effects) -> None:
         },
     )  # fmt: skip
     explain(verdicts.joining_heads(run, effects, query, key), lambda: table, "joining-heads")
+
+
+def _token(place: DeltaGenerator, label: str, key: str, names: Sequence[str], at_first: int) -> int:
+    """One of the tokens; the first choice where the one chosen for another text is none of these."""
+    if st.session_state.get(key, at_first) not in range(len(names)):
+        st.session_state[key] = at_first
+    chosen = place.selectbox(
+        label, range(len(names)), at_first, format_func=names.__getitem__, key=key, bind=controls.BIND
+    )
+    return int(chosen)

@@ -69,7 +69,7 @@ def corpus_facts(stories: int = 20_000) -> dict[str, int]:
 def _corpus_section(record: dict[str, Any]) -> str:
     facts = corpus_facts()
     minutes, tokens = record["seconds"] / 60, record["tokens"] / 1e6
-    where = "2 CPU cores" if record["device"] == "cpu" else "a GPU"
+    where = "one CPU core" if record["device"] == "cpu" else "a GPU"
     return f"""
 ## Training
 

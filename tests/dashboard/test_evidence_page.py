@@ -50,11 +50,24 @@ def test_heads_are_switched_off(open_page: OpenPage) -> None:
 
 def test_a_head_is_found_for_other_tokens(open_page: OpenPage) -> None:
     app = shown(open_page("evidence"), "heads")
-    looks = next(each for each in app.selectbox if each.label == "The token that looks")
-    looks.set_value(3).run()
+    app.selectbox(key="looking").set_value(3).run()
     assert "from ‘hungry’ at" in said(app)
-    at = next(each for each in app.selectbox if each.label == "The token that is looked at")
-    assert at.options == ["0 \\<bos\\>", "1 Jide", "2 was", "3 hungry"]
+    assert app.selectbox(key="looked_at").options == ["0 \\<bos\\>", "1 Jide", "2 was", "3 hungry"]
+
+
+def test_the_tokens_are_in_the_address(open_page: OpenPage) -> None:
+    app = open_page("evidence", show="Heads", looking="7 looking", looked_at="3 hungry")
+    assert "from ‘looking’ at ‘hungry’" in said(app)
+
+
+def test_the_tokens_of_a_shorter_text_replace_those_of_a_longer(open_page: OpenPage) -> None:
+    app = shown(open_page("evidence"), "heads")
+    app.selectbox(key="looking").set_value(7).run()
+    app.selectbox(key="looked_at").set_value(6).run()
+    assert "from ‘looking’ at ‘went’" in said(app)
+    box(app, "prompt").set_value("Lena was ill").run()
+    assert app.selectbox(key="looking").value == 3
+    assert "looks hardest from ‘ill’ at" in said(app)
 
 
 def test_what_layers_would_predict(open_page: OpenPage) -> None:
