@@ -34,6 +34,6 @@ def explain(labels: HeadLabels, layers: Sequence[int]) -> None:
     lines = [f"**{messages.plain(badge)}** – {messages.plain(meaning)}" for badge, meaning in legend]
     st.caption(
         "A badge says what a head does in general, not on this text alone. Its score is the share of attention that"
-        " fits, measured once for the model on short everyday texts and on random words said twice.  \n"
+        " fits, measured once for the model on short everyday texts and on lists of words said twice.  \n"
         + "  \n".join(lines)
     )

@@ -5,7 +5,7 @@ from attn_core.types import Kind
 SENTENCE = "Jide was hungry so she went looking for"
 SENTENCE_EXAMPLES = (
     "Jide was thirsty so she went looking for",
-    "It was raining so Lena put on a",
+    "Omar was cold and Lena was sick. Omar asked for",
 )
 
 SENTENCES = (

@@ -77,7 +77,9 @@ def _corpus_section(record: dict[str, Any]) -> str:
   domains, {facts["words"]:,} distinct words, {facts["names"]} first names from many cultures. In each, later words
   depend on earlier ones in a way the generator records ({facts["answers_per_hundred"]} such words in 100 stories).
 - {corpus.HELD_OUT_PERCENT} % of all (frame, causes, answer) combinations never occur in training; accuracy is measured
-  on them.
+  on them. Frames of fewer than {corpus.FEW} combinations hold none out: without one of seven days, a frame would teach
+  that this day never comes.
+- Besides stories it reads roll calls: word lists told twice, and lists of who has what, asked again in another order.
 - {record["step"]:,} steps of {record["batch_tokens"]:,} tokens with padding, {tokens:.1f} million tokens in all,
   {minutes:.0f} minutes on {where}, bf16 autocast; Muon for the layers' matrices and AdamW for the rest, learning rate
   {record["rate"]:g} (AdamW) with cosine decay. Dependent words weigh more in the loss than other words.

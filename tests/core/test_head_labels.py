@@ -203,6 +203,13 @@ def test_the_scores_are_means_over_the_probes(tiny: Callable[[str], LoadedModel]
     assert probes.head_labels(model).scores[PREVIOUS.name][2, 1] == pytest.approx(np.mean(by_hand), abs=1e-5)
 
 
+def test_story_has_heads_that_look_at_what_came_next() -> None:
+    """It learned so from lists told twice; the encoder, in which both neighbours tell, needs no such head."""
+    labels = probes.head_labels(load_model("story"))
+    carried = {label for layer in range(8) for head in range(4) for label, _ in labels.of(layer, head)}
+    assert {INDUCTION, PREVIOUS} <= carried
+
+
 def test_the_probes_leave_the_model_free_and_wait_for_it(tiny: Callable[[str], LoadedModel]) -> None:
     model = tiny("llama")
     held: list[bool] = []

@@ -49,7 +49,7 @@ def test_any_text_comes_back(tokenizer: Any, text: str) -> None:
 
 
 # Share of 1,000 held-out stories in which the dependent words are right. Raise it with better weights.
-REACHED = {"story": 0.86, "story-pair": 0.89}
+REACHED = {"story": 0.95, "story-pair": 0.90}
 
 
 def test_random_code_points_come_back(tokenizer: Any) -> None:
@@ -102,9 +102,9 @@ def test_sizes_and_shapes() -> None:
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_held_out_stories(folder: Path) -> None:
-    """What these weights reach, less what chance makes of 300 stories; the goal is 0.95 and 0.90."""
+    """The goal, less what chance makes of 300 stories."""
     result = evaluate.accuracy(folder, 300, seed=99)
-    assert result.share >= (REACHED[folder.name] - 0.06), result.misses
+    assert result.share >= REACHED[folder.name] - 0.03, result.misses
 
 
 def test_the_handouts_prompts() -> None:
@@ -121,6 +121,14 @@ def test_variations_that_students_type(who: str, need: str) -> None:
     pronoun = {"Omar": "he", "The old man": "he", "I": "I"}.get(who, "she")
     model, tokenizer = _story()
     guess = evaluate.first_words(model, tokenizer, [f"{who} was {need} so {pronoun} went looking for"])[0]
+    row = next(row for row in load_lexicon().tables["need"] if need in row["adj"])
+    assert guess in row["mass"]
+
+
+@pytest.mark.parametrize(("asking", "need"), [("Omar", "cold"), ("Lena", "sick")])
+def test_two_people_are_told_apart(asking: str, need: str) -> None:
+    model, tokenizer = _story()
+    guess = evaluate.first_words(model, tokenizer, [f"Omar was cold and Lena was sick. {asking} asked for"])[0]
     row = next(row for row in load_lexicon().tables["need"] if need in row["adj"])
     assert guess in row["mass"]
 
