@@ -30,6 +30,7 @@ def evidence(
     n, row = len(run.tokens), cell_height(len(run.tokens))
     x, y = span("left", 0, len(METHODS)), span("position", -0.5, n - 0.5, down=True)
     tips = tooltip(token="token", position="position", method="method", says="here")
+    told = {"tooltip": tips, "description": field("told", "nominal")}
     size = max(8, min(13, row * 0.75))
     options = {"usermeta": CANVAS} if len(cells) > CANVAS_FROM else {}
     header: Spec = {"baseline": "bottom", "align": "left", "lineBreak": "\n", "dy": -8, "fontSize": 11}
@@ -40,7 +41,7 @@ def evidence(
                 "rect",
                 {
                     "x": x, "x2": {"field": "full"}, "y": y | {"field": "top"}, "y2": {"field": "bottom"},
-                    "tooltip": tips, "opacity": either("datum.special", 0, 0.05),
+                    **told, "opacity": either("datum.special", 0, 0.05),
                 },
                 fill=theme.ink,
             ),
@@ -55,7 +56,7 @@ def evidence(
                         ],
                         "value": theme.attention,
                     },
-                    "tooltip": tips,
+                    **told,
                 },
                 only="datum.bar != 0",
             ),
@@ -82,6 +83,7 @@ def evidence(
         ],
         height=round(row * n),
         transform=[
+            {"calculate": "datum.token + ', ' + datum.method + ': ' + datum.says", "as": "told"},
             {"calculate": "datum.column + 0.02", "as": "left"},
             {"calculate": f"datum.column + 0.02 + {_WIDEST} * abs(datum.bar)", "as": "right"},
             {"calculate": f"datum.column + 0.02 + {_WIDEST}", "as": "full"},

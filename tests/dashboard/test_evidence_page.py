@@ -22,7 +22,7 @@ def shown(app: AppTest, part: str) -> AppTest:
 
 def test_words_are_taken_away(open_page: OpenPage) -> None:
     app = open_page("evidence")
-    assert "‘hungry’ gets" in said(app)
+    assert "on ‘hungry’" in said(app)
     assert "and without it the probability of" in said(app)
     assert "can be believed most here" in said(app)
     assert len(app.get("vega_lite_chart")) == 2
@@ -116,4 +116,4 @@ def test_bad_input_keeps_the_last_prompt(prompt: str, open_page: OpenPage) -> No
     "query", [{"step": "99", "continue": "true"}, {"step": "x", "continue": "true"}, {"show": "?"}]
 )
 def test_a_wrong_address_opens_the_page(query: dict[str, str], open_page: OpenPage) -> None:
-    assert "‘hungry’ gets" in said(open_page("evidence", **query))
+    assert "on ‘hungry’" in said(open_page("evidence", **query))
