@@ -37,10 +37,13 @@ st.markdown(
 )
 st.caption("A thick line says where a layer looked. It does not say that the word decided the prediction.")
 
-left, right = st.columns(2)
+left, right, third = st.columns(3)
 with left, st.container(border=True):
     st.page_link("views/single_sentence.py", label="**Single sentence**", icon=":material/short_text:")
     st.caption("Type a prompt, compare layers side by side, look back at earlier words, change a word.")
 with right, st.container(border=True):
     st.page_link("views/multiple_sentences.py", label="**Several sentences**", icon=":material/notes:")
     st.caption("Read a longer text shaded by attention, and see which layers look across sentences.")
+with third, st.container(border=True):
+    st.page_link("views/evidence.py", label="**Evidence**", icon=":material/science:")
+    st.caption("Take words away and switch heads off: does the attention you see matter to the prediction?")
