@@ -37,13 +37,18 @@ def test_a_typed_prompt_is_measured_anew(visit: Visit) -> None:
 def test_a_click_on_a_head_opens_it_and_back_returns(visit: Visit) -> None:
     page = visit("evidence?show=Heads&prompt=Lena+was+thirsty+so+she+went")
     page.get_by_text("change it by less than").first.wait_for()
+    settled(page)  # for the chart listens only once it is drawn
     page.locator("[data-testid=stVegaLiteChart] .mark-rect path").nth(9).click()
     page.wait_for_url(re.compile("/head_view"))
     settled(page)
     expect(page.get_by_label("Prompt", exact=True)).to_have_value("Lena was thirsty so she went")
     assert {"layer=2", "heads=1"} <= set(re.findall(r"(?:layer|heads)=\d", page.url))
-    page.go_back()
-    page.wait_for_url(re.compile("/evidence"))
+    for _ in range(3):  # a page that the server changes makes up to three steps in the browser's history
+        page.go_back()
+        settled(page)
+        if "show=Heads" in page.url:
+            break
+    assert re.search("/evidence.*show=Heads", page.url)
 
 
 def test_a_shared_step_opens_as_it_was(visit: Visit) -> None:
