@@ -9,12 +9,12 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 # Not lazily: a submodule that is imported later would hide the function of the same name.
-from attn_core.capture import capture
-from attn_core.types import AttentionRun, TranslationRun
+from attn_core.forward.capture import capture
+from attn_core.records.run import AttentionRun, TranslationRun
 
 if TYPE_CHECKING:
     from attn_core import charts
-    from attn_core.loading import load_model
+    from attn_core.models.loading import load_model
 
 __all__ = ["AttentionRun", "TranslationRun", "capture", "charts", "load_model"]
 
@@ -23,5 +23,5 @@ def __getattr__(name: str) -> Any:
     if name == "charts":
         return importlib.import_module("attn_core.charts")
     if name == "load_model":
-        return importlib.import_module("attn_core.loading").load_model
+        return importlib.import_module("attn_core.models.loading").load_model
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

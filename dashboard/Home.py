@@ -2,10 +2,8 @@
 
 from pathlib import Path
 
-import history
-import messages
-import picker
 import streamlit as st
+from lab import history, messages, model_picker
 
 st.set_page_config(page_title="Attention Lab", page_icon=str(Path(__file__).with_name("icon.svg")), layout="wide")
 
@@ -22,5 +20,5 @@ page = st.navigation(
 )
 with messages.errors_shown():
     history.restore()
-    picker.model_picker()
+    model_picker.model_picker()
     page.run()

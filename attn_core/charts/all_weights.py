@@ -6,24 +6,13 @@ from collections.abc import Sequence
 
 import altair as alt
 
-from attn_core.charts.drawing import (
-    CANVAS,
-    CANVAS_FROM,
-    Spec,
-    drawing,
-    either,
-    field,
-    hover,
-    marks,
-    span,
-    tooltip,
-)
+from attn_core.charts.drawing import CANVAS, CANVAS_FROM, Spec, drawing, either, field, hover, marks, span, tooltip
 from attn_core.charts.next_token_lines import headers, rim
 from attn_core.charts.theme import LIGHT, Theme
-from attn_core.frames import lines
-from attn_core.frames.weights import Sink
-from attn_core.summaries import Head
-from attn_core.types import AttentionRun
+from attn_core.frames import next_token_lines as lines
+from attn_core.records.run import AttentionRun
+from attn_core.summaries.patterns import Head
+from attn_core.summaries.weights import Sink
 
 _HOVER = "looking"
 _HOVERED = f"isValid({_HOVER}.query_pos)"

@@ -8,10 +8,10 @@ import altair as alt
 
 from attn_core.charts.drawing import CANVAS, CANVAS_FROM, Spec, drawing, either, field, marks, pixels, span, tooltip
 from attn_core.charts.theme import LIGHT, Theme
-from attn_core.effects import METHODS, Evidence
 from attn_core.frames.evidence import SHOWN, evidence_cells
-from attn_core.frames.heatmap import cell_height
-from attn_core.types import AttentionRun
+from attn_core.frames.layer_heatmap import cell_height
+from attn_core.records.effects import METHODS, Evidence
+from attn_core.records.run import AttentionRun
 
 _WIDEST = 0.9  # of a column's width, so that a full bar does not touch the next column
 _TITLES = ["attention", "rollout", "value\nnorms", "gradient\n× input", "cut", "removed"]  # those of METHODS, shorter

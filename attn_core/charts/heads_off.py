@@ -6,8 +6,8 @@ import altair as alt
 
 from attn_core.charts.drawing import drawing, field, marks, quiet, tooltip
 from attn_core.charts.theme import LIGHT, Theme
-from attn_core.effects import Effects
 from attn_core.frames.heads_off import head_cells
+from attn_core.records.effects import Effects
 
 _ROW = 30  # pixels a head
 _LOW_ROW = 16  # where there are many

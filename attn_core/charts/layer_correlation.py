@@ -7,7 +7,7 @@ import altair as alt
 from attn_core.charts.drawing import drawing, field, marks, quiet, tooltip
 from attn_core.charts.theme import LIGHT, Theme
 from attn_core.frames.evidence import layer_correlations_table
-from attn_core.types import Float32
+from attn_core.records.run import Float32
 
 _HEIGHT = 150  # pixels
 

@@ -8,10 +8,10 @@ import altair as alt
 
 from attn_core.charts.drawing import CANVAS, CANVAS_FROM, drawing, either, field, marks, quiet, share, span, tooltip
 from attn_core.charts.theme import LIGHT, Theme
-from attn_core.frames.heatmap import cell_height, heat_cells
-from attn_core.frames.weights import Sink
-from attn_core.summaries import Head
-from attn_core.types import AttentionRun
+from attn_core.frames.layer_heatmap import cell_height, heat_cells
+from attn_core.records.run import AttentionRun
+from attn_core.summaries.patterns import Head
+from attn_core.summaries.weights import Sink
 
 
 def layer_heatmap(

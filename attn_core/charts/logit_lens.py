@@ -8,8 +8,8 @@ import altair as alt
 
 from attn_core.charts.drawing import Spec, drawing, field, marks, quiet, span, tooltip
 from attn_core.charts.theme import LIGHT, Theme
-from attn_core.frames.lens import lens_cells
-from attn_core.types import NextToken
+from attn_core.frames.logit_lens import lens_cells
+from attn_core.records.run import NextToken
 
 _ROW = 26  # pixels a layer
 

@@ -8,8 +8,8 @@ import altair as alt
 
 from attn_core.charts.drawing import drawing, either, field, marks, span, tooltip
 from attn_core.charts.theme import LIGHT, Theme
-from attn_core.frames.candidates import candidate_bars
-from attn_core.types import NextToken
+from attn_core.frames.next_token_bars import candidate_bars
+from attn_core.records.run import NextToken
 
 _ROW = 26  # pixels
 

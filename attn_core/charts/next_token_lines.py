@@ -8,10 +8,10 @@ import altair as alt
 
 from attn_core.charts.drawing import Spec, drawing, either, field, hover, marks, share, span, tooltip, while_hovered
 from attn_core.charts.theme import LIGHT, Theme
-from attn_core.frames import lines
-from attn_core.frames.weights import Sink
-from attn_core.summaries import Head
-from attn_core.types import AttentionRun
+from attn_core.frames import next_token_lines as lines
+from attn_core.records.run import AttentionRun
+from attn_core.summaries.patterns import Head
+from attn_core.summaries.weights import Sink
 
 _HOVER = "token"
 NOTE_WIDTH = 96  # pixels that “<bos> takes 46 %” needs

@@ -7,8 +7,8 @@ import altair as alt
 from attn_core.charts.drawing import drawing, either, field, marks, quiet, tooltip
 from attn_core.charts.theme import LIGHT, Theme
 from attn_core.frames import sentences
-from attn_core.summaries import Head
-from attn_core.types import AttentionRun
+from attn_core.records.run import AttentionRun
+from attn_core.summaries.patterns import Head
 
 
 def sentence_matrix(run: AttentionRun, layer: int, *, head: Head = "mean", theme: Theme = LIGHT) -> alt.LayerChart:

@@ -8,8 +8,8 @@ from attn_core.charts.drawing import drawing, field, marks, quiet, share, toolti
 from attn_core.charts.theme import DEEP_SENTENCES, LIGHT, SENTENCES, Theme
 from attn_core.frames import sentences
 from attn_core.frames.wording import special_names
-from attn_core.summaries import Head
-from attn_core.types import AttentionRun
+from attn_core.records.run import AttentionRun
+from attn_core.summaries.patterns import Head
 
 _ROW = 20  # pixels a layer
 

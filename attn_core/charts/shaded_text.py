@@ -6,10 +6,10 @@ import altair as alt
 
 from attn_core.charts.drawing import Spec, drawing, either, field, marks, pixels, share, tooltip
 from attn_core.charts.theme import LIGHT, MONOSPACE, Theme
-from attn_core.frames import text
-from attn_core.frames.weights import Sink
-from attn_core.summaries import Head
-from attn_core.types import AttentionRun
+from attn_core.frames import shaded_text as text
+from attn_core.records.run import AttentionRun
+from attn_core.summaries.patterns import Head
+from attn_core.summaries.weights import Sink
 
 
 def shaded_text(

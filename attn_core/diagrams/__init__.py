@@ -4,11 +4,11 @@ A diagram is a `Diagram` record made from a run, and a JavaScript file of the sa
 `shared.js`. The dashboard mounts both as one component.
 """
 
-from attn_core.diagrams.badges import badge_legend, labelled_heads
 from attn_core.diagrams.diagram import Diagram
 from attn_core.diagrams.head_view import head_view, head_view_table
 from attn_core.diagrams.model_view import model_view, model_view_table
 from attn_core.diagrams.neuron_view import neuron_view
+from attn_core.readings.head_labels import badge_legend, labelled_heads
 
 __all__ = [
     "Diagram", "badge_legend", "head_view", "head_view_table", "labelled_heads", "model_view", "model_view_table",

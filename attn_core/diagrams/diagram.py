@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from attn_core.frames.labels import clipped
-from attn_core.types import Float32, Token
+from attn_core.records.run import Float32, Token
 
 _HERE = Path(__file__).parent
 

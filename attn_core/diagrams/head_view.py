@@ -9,13 +9,13 @@ import numpy as np
 import pandas as pd
 
 from attn_core.charts.theme import LIGHT, Theme
-from attn_core.diagrams.badges import badge_data
 from attn_core.diagrams.diagram import Diagram, packed, token_data
-from attn_core.diagrams.parts import Halves, Marks, looked_at, looking
-from attn_core.frames.looking import Looking
+from attn_core.frames.halves import Halves, Marks, looked_at, looking
 from attn_core.frames.wording import listed, named_among, percent
-from attn_core.head_labels import HeadLabels
-from attn_core.types import Float32, Token
+from attn_core.readings.head_labels import badge_data
+from attn_core.records.looking import Looking
+from attn_core.records.run import Float32, Token
+from attn_core.summaries.head_scores import HeadLabels
 
 THRESHOLDS = (0.0, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0)
 """The steps of the slider, in percent: a line under the chosen one is not drawn."""

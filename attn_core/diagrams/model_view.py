@@ -15,15 +15,15 @@ import numpy.typing as npt
 import pandas as pd
 
 from attn_core.charts.theme import LIGHT, Theme
-from attn_core.diagrams.badges import badge_data, label_columns
 from attn_core.diagrams.diagram import Diagram, deflated
-from attn_core.diagrams.model_view_words import how_to_read, reading
-from attn_core.diagrams.parts import Halves, Marks, looked_at, looking
-from attn_core.frames.heads import UNITS, head_figures, head_table
-from attn_core.frames.looking import Looking
-from attn_core.frames.weights import Bools
-from attn_core.head_labels import HeadLabels
-from attn_core.types import Float32, Token
+from attn_core.frames.halves import Halves, Marks, looked_at, looking
+from attn_core.frames.model_view import UNITS, head_figures, head_table
+from attn_core.readings.head_labels import badge_data, label_columns
+from attn_core.readings.model_view import how_to_read, reading
+from attn_core.records.looking import Looking
+from attn_core.records.run import Float32, Token
+from attn_core.summaries.head_scores import HeadLabels
+from attn_core.summaries.weights import Bools
 
 LINES_UP_TO = 24  # tokens
 SIDE = 64  # points of a map

@@ -14,11 +14,11 @@ import numpy as np
 
 from attn_core.charts.theme import LIGHT, Theme
 from attn_core.diagrams.diagram import Diagram, deflated, token_data
-from attn_core.diagrams.neuron_wording import columns, notes, reading
-from attn_core.diagrams.parts import Halves, looked_at, looking
-from attn_core.frames.looking import Looking
-from attn_core.frames.neurons import position_bias, visible
-from attn_core.types import Float32
+from attn_core.frames.halves import Halves, looked_at, looking
+from attn_core.frames.neuron_view import position_bias, visible
+from attn_core.readings.neuron_view import columns, notes, reading
+from attn_core.records.looking import Looking
+from attn_core.records.run import Float32
 
 _FULL = 99.0  # percentile of absolute numbers that has the full colour: a single huge dimension fades no other
 

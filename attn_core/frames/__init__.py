@@ -2,8 +2,8 @@
 
 from attn_core.frames.evidence import evidence_table, layer_correlations, layer_correlations_table
 from attn_core.frames.heads_off import heads_table, joining_heads, most_looked_at
-from attn_core.frames.layers import layer_table, most_content_bound, most_local
-from attn_core.frames.lens import lens_table
+from attn_core.frames.layer_table import layer_table, most_content_bound, most_local
+from attn_core.frames.logit_lens import lens_table
 from attn_core.frames.tables import (
     all_weights_table,
     next_token_bars_table,
@@ -11,7 +11,7 @@ from attn_core.frames.tables import (
     sentence_matrix_table,
     sentence_shares_table,
 )
-from attn_core.frames.weights import largest_weight
+from attn_core.summaries.weights import largest_weight
 
 __all__ = [
     "all_weights_table",

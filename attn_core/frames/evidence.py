@@ -7,13 +7,13 @@ from collections.abc import Collection
 import numpy as np
 import pandas as pd
 
-from attn_core.effects import METHODS, Effects, Evidence
-from attn_core.frames.heatmap import cell_height
 from attn_core.frames.labels import coded, labels, spread
-from attn_core.frames.weights import specials
+from attn_core.frames.layer_heatmap import cell_height
 from attn_core.frames.wording import fine_percent, percent
-from attn_core.summaries import rescale_without
-from attn_core.types import AttentionRun, Float32
+from attn_core.records.effects import METHODS, Effects, Evidence
+from attn_core.records.run import AttentionRun, Float32
+from attn_core.summaries.patterns import rescale_without
+from attn_core.summaries.weights import specials
 
 SHOWN, MEASURED = METHODS[:4], METHODS[4:]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from attn_core.effects import Effects
 from attn_core.frames.evidence import without
 from attn_core.frames.labels import coded
-from attn_core.frames.weights import specials
-from attn_core.types import AttentionRun
+from attn_core.records.effects import Effects
+from attn_core.records.run import AttentionRun
+from attn_core.summaries.weights import specials
 
 
 def head_cells(effects: Effects) -> pd.DataFrame:

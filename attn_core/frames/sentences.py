@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from attn_core.frames.heatmap import shades
 from attn_core.frames.labels import clipped, coded
-from attn_core.frames.weights import all_rows, last_row, specials, visible
+from attn_core.frames.layer_heatmap import shades
 from attn_core.frames.wording import percent, special_names
-from attn_core.summaries import Head, sentence_mass, sentence_matrix, share_on
-from attn_core.types import AttentionRun, Float32
+from attn_core.records.run import AttentionRun, Float32
+from attn_core.summaries.patterns import Head, sentence_mass, sentence_matrix, share_on
+from attn_core.summaries.weights import all_rows, last_row, specials, visible
 
 MOST = 16  # sentences with a colour of their own; the rest is one part
 EXCERPT = 40  # columns of a sentence in a tooltip

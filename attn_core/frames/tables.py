@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 
 from attn_core.frames.sentences import excerpts, matrix, part_names, part_shares
-from attn_core.frames.weights import Sink, all_rows, last_row, looker, visible
-from attn_core.summaries import Head
-from attn_core.types import AttentionRun, NextToken
+from attn_core.records.run import AttentionRun, NextToken
+from attn_core.summaries.patterns import Head
+from attn_core.summaries.weights import Sink, all_rows, last_row, looker, visible
 
 
 def next_token_table(

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from attn_core.frames.labels import clipped
-from attn_core.frames.weights import Sink, last_row, looker, specials, visible
-from attn_core.summaries import Head
-from attn_core.types import AttentionRun, Float32, Token
+from attn_core.records.run import AttentionRun, Float32, Token
+from attn_core.summaries.patterns import Head
+from attn_core.summaries.weights import Sink, last_row, looker, specials, visible
 
 _EQUAL = 0.0005  # weights nearer than this are told as equal
 

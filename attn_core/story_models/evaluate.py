@@ -19,9 +19,12 @@ from typing import Any
 import torch
 from transformers import AutoModelForCausalLM, AutoModelForMaskedLM, AutoTokenizer
 
-from attn_core.story_models import STORY_DIR, STORY_PAIR_DIR, attention_facts, batches, card, corpus
-from attn_core.story_models.lexicon import load_lexicon
-from attn_core.story_models.tokenizer import SPACE
+from attn_core.story_models import STORY_DIR, STORY_PAIR_DIR
+from attn_core.story_models.evaluation import attention_facts, card
+from attn_core.story_models.stories import corpus
+from attn_core.story_models.stories.lexicon import load_lexicon
+from attn_core.story_models.training import batches
+from attn_core.story_models.training.tokenizer import SPACE
 
 HUNGRY = "Jide was hungry so she went looking for"
 THIRSTY = "Jide was thirsty so she went looking for"

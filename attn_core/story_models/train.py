@@ -13,7 +13,7 @@ from pathlib import Path
 
 import torch
 
-from attn_core.story_models.run import MODELS, Run, Settings
+from attn_core.story_models.training.run import MODELS, Run, Settings
 
 RATES = {"story": 2e-3, "story-pair": 1e-3}
 """AdamW's peak learning rate; BERT, normalised after each block, needs the lower one."""

@@ -20,15 +20,17 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 import numpy as np
 
 from attn_core import capture, load_model
-from attn_core.evidence import gather, layer_attention, token_scores
-from attn_core.predict import rest_of_word
-from attn_core.story_models import STORY_DIR, corpus, truth_text
+from attn_core.measures.evidence import gather, layer_attention, token_scores
+from attn_core.measures.predict import rest_of_word
+from attn_core.records.run import AttentionRun, Float32
+from attn_core.story_models import STORY_DIR
 from attn_core.story_models.evaluate import SEED
-from attn_core.story_models.ranking import Bools, chance_among_first, tokens_at
-from attn_core.types import AttentionRun, Float32
+from attn_core.story_models.evaluation import truth_text
+from attn_core.story_models.evaluation.ranking import Bools, chance_among_first, tokens_at
+from attn_core.story_models.stories import corpus
 
 if TYPE_CHECKING:
-    from attn_core.loading import LoadedModel
+    from attn_core.models.loading import LoadedModel
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "truth.md"
 """Where the page goes in a checkout."""

@@ -1,28 +1,25 @@
 """Does the attention you see matter? What attention shows, beside what is measured when it is cut."""
 
-import controls
-import prediction
-import prompts
-import proofs
 import streamlit as st
+from lab import controls, evidence, prediction, prompts
 
 controls.title("Evidence")
 st.markdown(
     "A thicker line is often read as “this word decided the prediction”. Here you can check: each word is"
     " **taken away** from what the model may look at, and the prediction is made again."
 )
-if not proofs.predicts_next_token():
+if not evidence.predicts_next_token():
     st.stop()
 typed = controls.prompt_run("prompt", prompts.SENTENCE, prompts.SENTENCE_EXAMPLES)
 if typed is None:
     st.stop()
-run = proofs.step(typed)
+run = evidence.step(typed)
 prediction.headline(run, run.predicting_pos, run.next_tokens)
 
-part = proofs.part()
+part = evidence.part()
 if part == "words":
-    proofs.words(run)
+    evidence.words(run)
 elif part == "heads":
-    proofs.heads(run)
+    evidence.heads(run)
 else:
-    proofs.lens(run)
+    evidence.lens(run)

@@ -1,10 +1,7 @@
 """The second lab page: several sentences, and how far back every layer looks."""
 
-import controls
-import prediction
-import prompts
-import sentences
 import streamlit as st
+from lab import controls, multiple_sentences, prediction, prompts
 
 controls.title("Several sentences")
 if not controls.shows_one_text():
@@ -16,13 +13,13 @@ prediction.headline(run, run.predicting_pos, prediction.candidates(run, run.pred
 layers, look = controls.choices(run)
 if not layers:
     st.info("Choose a layer to see the text as that layer read it.")
-sentences.shaded_texts(run, layers, look)
+multiple_sentences.shaded_texts(run, layers, look)
 
 shares, matrix = st.columns([3, 2], gap="large")
 with shares:
-    sentences.shares(run, look)
+    multiple_sentences.shares(run, look)
 with matrix:
-    sentences.matrix(run, layers, look)
+    multiple_sentences.matrix(run, layers, look)
 
-reading = sentences.layer_table(run, look)
-sentences.compare_with_single_sentence(run, reading, look)
+reading = multiple_sentences.layer_table(run, look)
+multiple_sentences.compare_with_single_sentence(run, reading, look)

@@ -1,11 +1,9 @@
 """The first lab page: one sentence, its predicted next token, and where every layer looked for it."""
 
-import controls
-import prediction
-import prompts
 import streamlit as st
-from layer_map import layer_map
-from lines import Lines
+from lab import controls, prediction, prompts
+from lab.layer_map import layer_map
+from lab.single_sentence import Lines
 
 controls.title("Single sentence")
 if not controls.shows_one_text():

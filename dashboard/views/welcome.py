@@ -1,12 +1,8 @@
 """The first page: a finished picture, how to read it, and where to go."""
 
-import cache
-import controls
-import prediction
-import prompts
-import settings
 import streamlit as st
-from pictures import picture
+from lab import cache, controls, prediction, prompts, settings
+from lab.figure import picture
 
 from attn_core import charts, frames, readings
 

@@ -9,8 +9,9 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from attn_core import load_model, probes
+from attn_core import load_model
 from attn_core.frames.wording import percent
+from attn_core.measures import head_labels as probes
 from tests.browser.conftest import Visit, settled, until
 from tests.browser.test_lab_pages import watch
 

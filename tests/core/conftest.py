@@ -13,8 +13,8 @@ import torch
 import transformers
 from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors, trainers
 
-from attn_core.catalog import CatalogEntry
-from attn_core.loading import LoadedModel, load_model
+from attn_core.models.catalog import CatalogEntry
+from attn_core.models.loading import LoadedModel, load_model
 
 from .encoder_decoders import ENCODER_DECODERS, MarianFiles, unigram_tokenizer
 

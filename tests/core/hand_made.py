@@ -6,17 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from attn_core.effects import Effects, Evidence
-from attn_core.types import (
-    AttentionRun,
-    Float32,
-    Kind,
-    LayerCapture,
-    MaskedToken,
-    NextToken,
-    Token,
-    WordClass,
-)
+from attn_core.records.effects import Effects, Evidence
+from attn_core.records.run import AttentionRun, Float32, Kind, LayerCapture, MaskedToken, NextToken, Token, WordClass
 
 FUNCTION_WORDS = {"so", "she", "was", "the", "a", "of"}
 

@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 import torch
 
-from attn_core import attribution, capture, lens, summaries
+from attn_core import capture, summaries
 from attn_core.errors import PromptError
+from attn_core.measures import attribution
+from attn_core.measures import logit_lens as lens
 from tests.core.test_capture import DECODERS, Tiny
 from tests.core.test_interventions import SHORT
 

@@ -10,7 +10,7 @@ import pytest
 from attn_core import diagrams
 from attn_core.diagrams import badge_legend, labelled_heads, model_view_table
 from attn_core.diagrams.diagram import script
-from attn_core.head_labels import LABELS
+from attn_core.summaries.head_scores import LABELS
 from tests.core.hand_made import even, run_of
 from tests.core.test_head_labels import labels_of
 

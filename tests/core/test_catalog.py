@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 import attn_core
-from attn_core.catalog import CATALOG_VARIABLE, DEFAULT_MODEL, load_catalog
 from attn_core.errors import CatalogError
+from attn_core.models.catalog import CATALOG_VARIABLE, DEFAULT_MODEL, load_catalog
 
 MINE = """
 [mine]

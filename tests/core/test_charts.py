@@ -15,7 +15,7 @@ import pytest
 
 from attn_core import charts, frames
 from attn_core.charts.theme import DARK, LIGHT, SENTENCES, Theme
-from attn_core.types import AttentionRun
+from attn_core.records.run import AttentionRun
 from tests.core.hand_made import (
     BLANK,
     HUNGRY,

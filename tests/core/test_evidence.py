@@ -7,16 +7,17 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from attn_core import capture, frames, verdicts
-from attn_core.effects import METHODS, Effects, Evidence
+from attn_core import capture, frames
 from attn_core.errors import PromptError
-from attn_core.evidence import gather, token_scores
 from attn_core.frames.evidence import evidence_cells, shares
 from attn_core.frames.heads_off import head_cells
-from attn_core.interventions import cut_edges
-from attn_core.predict import continuation
-from attn_core.summaries import rollout
-from attn_core.types import Float32, NextToken
+from attn_core.measures.evidence import gather, token_scores
+from attn_core.measures.interventions import cut_edges
+from attn_core.measures.predict import continuation
+from attn_core.readings import evidence as verdicts
+from attn_core.records.effects import METHODS, Effects, Evidence
+from attn_core.records.run import Float32, NextToken
+from attn_core.summaries.patterns import rollout
 from tests.core.hand_made import HUNGRY, candidates, effects_of, even, evidence_of, run_of
 from tests.core.test_capture import DECODERS, Tiny
 from tests.core.test_interventions import SHORT

@@ -8,13 +8,14 @@ import numpy as np
 import pytest
 
 from attn_core import frames
-from attn_core.frames import lines, text
-from attn_core.frames.candidates import candidate_bars
-from attn_core.frames.heatmap import heat_cells
+from attn_core.frames import next_token_lines as lines
+from attn_core.frames import shaded_text as text
 from attn_core.frames.labels import clipped, columns, spread
+from attn_core.frames.layer_heatmap import heat_cells
+from attn_core.frames.next_token_bars import candidate_bars
 from attn_core.frames.sentences import MOST, matrix, part_names, part_shares, share_bars
-from attn_core.frames.weights import last_row
 from attn_core.frames.wording import fine_percent, listed, named, percent
+from attn_core.summaries.weights import last_row
 from tests.core.hand_made import BLANK, HUNGRY, TWO_SENTENCES, WINDOW, candidates, even, run_of
 
 

@@ -9,11 +9,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from attn_core import capture, head_labels, load_model, probes
+from attn_core import capture, load_model
 from attn_core.errors import PromptError
-from attn_core.head_labels import ACROSS, INDUCTION, LABELS, PREVIOUS, SAME, SINK, WITHIN, HeadLabels
-from attn_core.loading import LoadedModel
-from attn_core.types import AttentionRun, Float32, Token
+from attn_core.measures import head_labels as probes
+from attn_core.models.loading import LoadedModel
+from attn_core.records.run import AttentionRun, Float32, Token
+from attn_core.summaries import head_scores as head_labels
+from attn_core.summaries.head_scores import ACROSS, INDUCTION, LABELS, PREVIOUS, SAME, SINK, WITHIN, HeadLabels
 from tests.core.hand_made import even, run_of
 
 NAN = float("nan")

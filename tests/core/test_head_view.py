@@ -13,7 +13,7 @@ import pytest
 from attn_core.charts.theme import DARK, LIGHT, Theme
 from attn_core.diagrams import Diagram, head_view, head_view_table
 from attn_core.diagrams.head_view import Choice
-from attn_core.types import AttentionRun, Float32, Token
+from attn_core.records.run import AttentionRun, Float32, Token
 from tests.core.hand_made import BLANK, HUNGRY, even, run_of
 
 

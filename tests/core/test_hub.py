@@ -10,14 +10,9 @@ import httpx2
 import huggingface_hub
 import pytest
 
-from attn_core import capture, devices, load_model
-from attn_core.errors import (
-    GatedModelError,
-    HubUnreachableError,
-    ModelError,
-    NotEnoughMemoryError,
-    UnknownModelError,
-)
+from attn_core import capture, load_model
+from attn_core.errors import GatedModelError, HubUnreachableError, ModelError, NotEnoughMemoryError, UnknownModelError
+from attn_core.models import devices
 
 from .conftest import entry
 

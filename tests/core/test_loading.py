@@ -9,12 +9,10 @@ import pytest
 import torch
 import transformers
 
-from attn_core import capture, devices, load_model
-from attn_core.errors import (
-    BusyError,
-    NotEnoughMemoryError,
-)
-from attn_core.loading import LoadedModel
+from attn_core import capture, load_model
+from attn_core.errors import BusyError, NotEnoughMemoryError
+from attn_core.models import devices
+from attn_core.models.loading import LoadedModel
 
 from .conftest import entry
 

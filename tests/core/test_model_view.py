@@ -17,7 +17,7 @@ from attn_core.charts.theme import DARK, LIGHT
 from attn_core.diagrams import Diagram, model_view_table
 from attn_core.diagrams.diagram import script
 from attn_core.diagrams.model_view import LEVELS, LINES_UP_TO, SIDE
-from attn_core.types import AttentionRun, Float32, Token
+from attn_core.records.run import AttentionRun, Float32, Token
 from tests.core.hand_made import HUNGRY, even, run_of
 
 

@@ -16,9 +16,9 @@ import pytest
 from attn_core import AttentionRun, capture
 from attn_core.diagrams.diagram import script
 from attn_core.diagrams.neuron_view import first_query, neuron_view, shown
-from attn_core.frames.neurons import head_table, steps, steps_table
-from attn_core.loading import LoadedModel
-from attn_core.types import Attention, LayerCapture
+from attn_core.frames.neuron_view import head_table, steps, steps_table
+from attn_core.models.loading import LoadedModel
+from attn_core.records.run import Attention, LayerCapture
 from tests.core.conftest import ARCHITECTURES
 from tests.core.hand_made import HUNGRY, WINDOW
 

@@ -10,10 +10,11 @@ import pytest
 import torch
 from transformers import AutoModelForCausalLM
 
-from attn_core import attention, capture
+from attn_core import capture
 from attn_core.errors import BusyError, PromptError
-from attn_core.loading import LoadedModel
-from attn_core.predict import next_tokens_at, rest_of_word
+from attn_core.forward import hook as attention
+from attn_core.measures.predict import next_tokens_at, rest_of_word
+from attn_core.models.loading import LoadedModel
 
 from .conftest import TOKENIZERS
 
@@ -41,7 +42,7 @@ def test_the_last_position_needs_no_forward(tiny: Tiny) -> None:
 
 def test_it_waits_for_the_model(tiny: Tiny, monkeypatch: pytest.MonkeyPatch) -> None:
     run = capture(tiny("gpt2"), " the cat")
-    monkeypatch.setattr("attn_core.loading.WAIT_S", 0.01)
+    monkeypatch.setattr("attn_core.models.loading.WAIT_S", 0.01)
     with tiny("gpt2").lock, pytest.raises(BusyError):
         next_tokens_at(tiny("gpt2"), run, 0)
 

@@ -11,7 +11,7 @@ import pytest
 
 from attn_core import capture
 from attn_core.errors import BusyError, EmptyPromptError, PromptError, PromptTooLongError
-from attn_core.loading import LoadedModel
+from attn_core.models.loading import LoadedModel
 
 Tiny = Callable[[str], LoadedModel]
 
@@ -82,7 +82,7 @@ def test_the_longest_prompt_that_a_model_reads(tiny: Tiny) -> None:
 
 def test_a_busy_model_says_so(tiny: Tiny, monkeypatch: pytest.MonkeyPatch) -> None:
     model = tiny("gpt2")
-    monkeypatch.setattr("attn_core.loading.WAIT_S", 0.05)
+    monkeypatch.setattr("attn_core.models.loading.WAIT_S", 0.05)
     with model.lock, pytest.raises(BusyError, match=r"0\.05 seconds"):
         capture(model, "the cat")
     assert capture(model, " the cat").tokens == ("the", "cat")

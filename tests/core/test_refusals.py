@@ -11,13 +11,7 @@ import torch
 import transformers
 
 from attn_core import load_model
-from attn_core.errors import (
-    BrokenModelError,
-    CatalogError,
-    ModelError,
-    UnknownModelError,
-    UnsupportedModelError,
-)
+from attn_core.errors import BrokenModelError, CatalogError, ModelError, UnknownModelError, UnsupportedModelError
 
 from .conftest import entry, save_tiny
 

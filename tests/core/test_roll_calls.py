@@ -7,8 +7,8 @@ import re
 
 import pytest
 
-from attn_core.story_models.lexicon import load_lexicon
-from attn_core.story_models.roll_calls import STAGES, Stage, roll_call, stage_of
+from attn_core.story_models.stories.lexicon import load_lexicon
+from attn_core.story_models.stories.roll_calls import STAGES, Stage, roll_call, stage_of
 
 LISTS, PLAIN, ANY = Stage(1, 1, 1, 0), Stage(1, 1, 0, 1), Stage(1, 1, 0, 0)
 

@@ -9,9 +9,9 @@ from collections import Counter, defaultdict
 
 import pytest
 
-from attn_core.story_models import corpus
-from attn_core.story_models.grammar import FrameError, parse_slot
-from attn_core.story_models.lexicon import article, load_frames, load_lexicon, plural
+from attn_core.story_models.stories import corpus
+from attn_core.story_models.stories.grammar import FrameError, parse_slot
+from attn_core.story_models.stories.lexicon import article, load_frames, load_lexicon, plural
 
 SAMPLE = 25_000
 

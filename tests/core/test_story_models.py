@@ -14,9 +14,11 @@ import pytest
 import torch
 from transformers import AutoTokenizer
 
-from attn_core.story_models import STORY_DIR, STORY_PAIR_DIR, batches, corpus, evaluate
-from attn_core.story_models.lexicon import load_lexicon
-from attn_core.story_models.roll_calls import Stage
+from attn_core.story_models import STORY_DIR, STORY_PAIR_DIR, evaluate
+from attn_core.story_models.stories import corpus
+from attn_core.story_models.stories.lexicon import load_lexicon
+from attn_core.story_models.stories.roll_calls import Stage
+from attn_core.story_models.training import batches
 
 FOLDERS = [STORY_DIR, STORY_PAIR_DIR]
 TEXTS = [

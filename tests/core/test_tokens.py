@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from attn_core import capture
-from attn_core.loading import LoadedModel
-from attn_core.tokens import Vocabulary, describe, visible
-from attn_core.types import Token
-from attn_core.words import Sentences, word_class
+from attn_core.forward.vocabulary import Vocabulary, describe, visible
+from attn_core.forward.words import Sentences, word_class
+from attn_core.models.loading import LoadedModel
+from attn_core.records.run import Token
 
 from .conftest import TOKENIZERS
 

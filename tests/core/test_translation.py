@@ -12,7 +12,7 @@ from transformers import AutoModelForSeq2SeqLM
 
 from attn_core import AttentionRun, TranslationRun, capture, load_model
 from attn_core.errors import EmptyPromptError, PromptError, PromptTooLongError, RunFileError
-from attn_core.loading import LoadedModel
+from attn_core.models.loading import LoadedModel
 
 PROMPT = "The cat sat on the mat, and the dog lay on the rug."
 TARGET = "Die Katze saß auf der Matte; niemand sah sie."
@@ -138,7 +138,7 @@ def test_predicts_what_follows_the_target(name: str, tiny: Tiny, tiny_folder: Fo
 
 
 def test_what_is_generated_goes_on_no_longer_than_told(tiny: Tiny, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("attn_core.two_stacks.MAX_WRITTEN", 3)
+    monkeypatch.setattr("attn_core.forward.seq2seq.MAX_WRITTEN", 3)
     run = translated(tiny("t5"))
     assert len(run.decoder.query_tokens) <= 4
 

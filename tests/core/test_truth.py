@@ -12,12 +12,14 @@ import numpy as np
 import pytest
 
 from attn_core import capture, load_model
-from attn_core.effects import METHODS
-from attn_core.loading import LoadedModel
-from attn_core.story_models import corpus, truth, truth_text
-from attn_core.story_models.draft import Answer
-from attn_core.story_models.ranking import chance_among_first, tokens_at
-from attn_core.types import Token
+from attn_core.models.loading import LoadedModel
+from attn_core.records.effects import METHODS
+from attn_core.records.run import Token
+from attn_core.story_models import truth
+from attn_core.story_models.evaluation import truth_text
+from attn_core.story_models.evaluation.ranking import chance_among_first, tokens_at
+from attn_core.story_models.stories import corpus
+from attn_core.story_models.stories.draft import Answer
 
 COUNT = 12
 HUNGRY = "Jide was hungry so she went looking for"

@@ -11,8 +11,8 @@ import pytest
 
 from attn_core import AttentionRun, capture
 from attn_core.errors import RunFileError
-from attn_core.loading import LoadedModel
-from attn_core.types import LayerCapture, NextToken, Token, attend
+from attn_core.models.loading import LoadedModel
+from attn_core.records.run import LayerCapture, NextToken, Token, attend
 
 LOG2, LOG3 = float(np.log(2)), float(np.log(3))
 CAUSAL = np.tril(np.ones((3, 3), dtype=bool))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from attn_core import interventions
+from attn_core.measures import interventions
 from tests.dashboard.conftest import OpenPage
 from tests.dashboard.test_models import choose_model
 from tests.dashboard.test_pages import box, messages
@@ -92,7 +92,7 @@ def test_a_continuation_is_stepped_through(open_page: OpenPage) -> None:
 def test_other_parts_measure_nothing_again(open_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:
     app = open_page("evidence", prompt="Mia was thirsty so she went looking for")
     monkeypatch.setattr(interventions, "remove_tokens", None)
-    monkeypatch.setattr("attn_core.evidence.remove_tokens", None)
+    monkeypatch.setattr("attn_core.measures.evidence.remove_tokens", None)
     shown(shown(app, "layers"), "words")
     assert "‘thirsty’" in said(app)
 

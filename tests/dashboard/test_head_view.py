@@ -41,7 +41,7 @@ def test_an_encoder_opens_with_a_pair(open_page: OpenPage) -> None:
 def test_another_layer_is_another_picture_of_the_same_run(open_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:
     app = open_page("head_view")
     before = drawn(app)
-    monkeypatch.setattr("cache.capture", None)  # a forward would fail
+    monkeypatch.setattr("lab.cache.capture", None)  # a forward would fail
     app.select_slider(key="layer").set_value(3).run()
     assert drawn(app)["layer"] == 3
     assert drawn(app)["weights"] != before["weights"]

@@ -24,7 +24,7 @@ VIEWS = ["model_view", "head_view"]
 @pytest.mark.parametrize("model", MODELS)
 def test_the_model_view_says_what_each_badge_means(open_page: OpenPage, model: str) -> None:
     app = open_page("model_view", **MODELS[model])
-    import cache
+    from lab import cache
 
     labels = cache.head_labels(model)
     every = [[labels.of(layer, head) for head in range(labels.n_heads)] for layer in range(labels.n_layers)]
@@ -42,7 +42,7 @@ def test_the_model_view_says_what_each_badge_means(open_page: OpenPage, model: s
 @pytest.mark.parametrize("model", MODELS)
 def test_the_head_view_says_which_heads_of_the_layer_do_what(open_page: OpenPage, model: str) -> None:
     app = open_page("head_view", **MODELS[model])
-    import cache
+    from lab import cache
 
     labels = cache.head_labels(model)
     for layer in range(labels.n_layers):
@@ -56,7 +56,7 @@ def test_the_head_view_says_which_heads_of_the_layer_do_what(open_page: OpenPage
 
 def test_labels_are_computed_once_a_model(open_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:
     open_page("model_view")
-    import cache
+    from lab import cache
 
     def refuse(*_: object) -> None:
         raise AssertionError("the probes ran again")
@@ -85,7 +85,7 @@ def test_a_model_of_two_texts_has_no_labels_and_says_so(
 def test_a_busy_model_is_drawn_without_labels(
     open_page: OpenPage, monkeypatch: pytest.MonkeyPatch, fresh_caches: None, page: str
 ) -> None:
-    import cache
+    from lab import cache
 
     def busy(*_: object) -> None:
         raise BusyError("Story is busy", "Try again.")

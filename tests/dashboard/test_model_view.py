@@ -24,10 +24,9 @@ def drawn(app: AppTest) -> dict[str, Any]:
 
 def pair_model() -> str:
     """The embedded encoder as the address names it."""
-    import cache
-    import picker
+    from lab import cache, model_picker
 
-    return picker._label(cache.catalog()["story-pair"])
+    return model_picker._label(cache.catalog()["story-pair"])
 
 
 def words(app: AppTest) -> str:
@@ -114,7 +113,7 @@ def test_the_address_chooses_halves_and_marks(open_page: OpenPage) -> None:
 
 def test_a_hover_or_a_redrawn_page_reads_no_pattern_again(open_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:
     app = open_page("model_view", prompt="Nobody has asked for these heads before")
-    import cache
+    from lab import cache
 
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("the picture was made again")

@@ -61,7 +61,7 @@ def test_a_broken_catalog_gets_words(open_page: OpenPage, teacher_file: Path) ->
 
 def test_a_third_model_releases_the_one_not_used_for_longest(teacher_file: Path) -> None:
     teacher_file.write_text(ENTRY.replace("[broken]", "[copy]").replace("./empty", str(STORY_DIR)))
-    import cache
+    from lab import cache
 
     kept = [weakref.ref(cache.model(name).model) for name in ("story", "story-pair", "copy")]
     assert [each() is None for each in kept] == [True, False, False]
@@ -78,7 +78,7 @@ def test_an_encoder_is_asked_for_its_blank(open_page: OpenPage) -> None:
 
 def test_what_is_chosen_for_drawing_runs_no_forward(open_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:
     app = open_page("single_sentence", prompt="Nobody has typed this before")
-    import cache
+    from lab import cache
 
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("a forward ran")

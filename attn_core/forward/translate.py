@@ -1,0 +1,87 @@
+"""A prompt through an encoder–decoder: what it reads, what it writes and where its three attentions looked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from attn_core.forward.capture import candidates, require_length, require_tokens, usable_text
+from attn_core.forward.vocabulary import Vocabulary, describe
+from attn_core.records.attention import Attention
+from attn_core.records.run import Token, TranslationRun
+
+if TYPE_CHECKING:
+    from attn_core.models.loading import LoadedModel
+
+
+class _Target(NamedTuple):
+    """A text and its tokens, the start token first, named as in a tokenizers.Encoding.
+
+    The sequence of a token that was added is None. Offsets are half-open character ranges.
+    """
+
+    text: str
+    ids: list[int]
+    sequence_ids: list[int | None]
+    offsets: list[tuple[int, int]]
+
+
+def translate(model: LoadedModel, prompt: str, target: str | None, max_tokens: int | None) -> TranslationRun:
+    """Read `prompt` and write `target`, or what the model finds likeliest; `capture` says what is raised."""
+    from attn_core.forward.seq2seq import forward  # here, so that attn_core can be imported without torch
+
+    vocabulary = Vocabulary(model.tokenizer)
+    prompt = usable_text(model, prompt)
+    encoding = model.tokenizer(prompt)
+    prompt_tokens = describe(vocabulary, encoding.encodings[0], [prompt])
+    require_length(model, len(prompt_tokens), max_tokens)
+    require_tokens(prompt_tokens)
+    typed = None if target is None else _typed(model, usable_text(model, target), max_tokens)
+    with model.forward_lock():
+        found = forward(model, encoding["input_ids"], typed.ids if typed else None)
+    written = typed or _generated(vocabulary, found.decoder_ids)
+    target_tokens = _tokens(vocabulary, written)
+    return TranslationRun(
+        model=model.entry.name,
+        prompt=prompt,
+        target=written.text,
+        generated=typed is None,
+        next_tokens=candidates(vocabulary, found.logits),
+        encoder=Attention(prompt_tokens, prompt_tokens, *found.parts["encoder"]),
+        cross=Attention(target_tokens, prompt_tokens, *found.parts["cross"]),
+        decoder=Attention(target_tokens, target_tokens, *found.parts["decoder"]),
+    )
+
+
+def _typed(model: LoadedModel, text: str, max_tokens: int | None) -> _Target:
+    """A typed target: without the end token that its tokenizer adds, which the decoder is to predict."""
+    from attn_core.forward.seq2seq import end_tokens, start_token
+
+    encoding = model.tokenizer(text_target=text).encodings[0]
+    ended = bool(encoding.ids) and encoding.ids[-1] in end_tokens(model)
+    count = len(encoding.ids) - ended
+    require_length(model, 1 + count, max_tokens)
+    return _Target(
+        text,
+        [start_token(model), *encoding.ids[:count]],
+        [None, *encoding.sequence_ids[:count]],
+        [(0, 0), *encoding.offsets[:count]],
+    )
+
+
+def _generated(vocabulary: Vocabulary, ids: list[int]) -> _Target:
+    """A target that the model wrote: what its tokens say, and where in it each of them stands."""
+    added = [i == 0 or number in vocabulary.special_ids for i, number in enumerate(ids)]
+    text, offsets = vocabulary.written([number for number, special in zip(ids, added, strict=True) if not special])
+    places = iter(offsets)
+    return _Target(
+        text,
+        ids,
+        [None if special else 0 for special in added],
+        [(0, 0) if special else next(places) for special in added],
+    )
+
+
+def _tokens(vocabulary: Vocabulary, target: _Target) -> tuple[Token, ...]:
+    start, *rest = describe(vocabulary, target, [target.text])
+    return (replace(start, special=True, sentence=-1, word_class="special"), *rest)

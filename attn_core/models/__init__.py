@@ -1,0 +1,1 @@
+"""From a catalog name, a folder or a hub id to a loaded model."""

@@ -1,0 +1,193 @@
+"""From a catalog name or a local folder to a model that is ready to be captured."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import torch
+from transformers import AutoModelForCausalLM, AutoModelForMaskedLM, AutoModelForSeq2SeqLM, AutoTokenizer
+
+from attn_core.errors import BrokenModelError, BusyError, CatalogError, UnknownModelError, UnsupportedModelError
+from attn_core.forward.self_check import require_agreement
+from attn_core.models.catalog import Catalog, CatalogEntry, load_catalog
+from attn_core.models.devices import best_device, best_dtype, needed_bytes, place, require_memory
+from attn_core.models.folder import kind_of, weight_counts
+from attn_core.models.hub import Progress, download
+from attn_core.models.marian_tokenizer import marian_tokenizer
+from attn_core.records.run import Kind
+
+WAIT_S = 30.0  # for another visitor's forward
+_AUTO: dict[Kind, Any] = {
+    "decoder": AutoModelForCausalLM, "encoder": AutoModelForMaskedLM, "encoder-decoder": AutoModelForSeq2SeqLM,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class LoadedModel:
+    """A model with its tokenizer, ready for `capture`."""
+
+    entry: CatalogEntry
+    model: Any  # a transformers PreTrainedModel
+    tokenizer: Any  # a fast transformers tokenizer
+    device: str  # "cpu", "cuda" or "mps"
+    dtype: str  # "bfloat16" or "float32"
+    where: str  # in words: "Gemma 3 1B, bf16, on NVIDIA H100"
+    n_ctx: int | None  # the most tokens that the model reads at once; None where it sets no limit
+    n_parameters: int
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def kind(self) -> Kind:
+        """What it does: "decoder", "encoder" or "encoder-decoder"."""
+        return self.entry.kind
+
+    @property
+    def n_layers(self) -> int:
+        """Number of layers, of both stacks of an encoder–decoder."""
+        return sum(depth for part, depth in self.depths.items() if part != "cross")
+
+    @property
+    def depths(self) -> dict[str, int]:
+        """Number of layers in each part of its runs: "self", or "encoder", "cross" and "decoder"."""
+        config = self.model.config
+        depth = int(config.num_hidden_layers)
+        if self.kind != "encoder-decoder":
+            return {"self": depth}
+        names = ("num_decoder_layers", "decoder_layers")  # T5's, and that of most others
+        decoder = next((int(getattr(config, name)) for name in names if hasattr(config, name)), depth)
+        return {"encoder": depth, "cross": decoder, "decoder": decoder}
+
+    @property
+    def n_heads(self) -> int:
+        """Number of query heads in each layer (of an encoder–decoder: of its encoder)."""
+        return int(self.model.config.num_attention_heads)
+
+    @contextmanager
+    def forward_lock(self, timeout_s: float | None = None) -> Iterator[None]:
+        """Hold the model for one forward. Raises BusyError where it is not free in time (by default WAIT_S seconds)."""
+        timeout_s = WAIT_S if timeout_s is None else timeout_s
+        if not self.lock.acquire(timeout=timeout_s):
+            raise BusyError(
+                f"{self.entry.title} is busy",
+                f"Another visitor's prompt took longer than {timeout_s:g} seconds. Try again in a moment.",
+            )
+        try:
+            yield
+        finally:
+            self.lock.release()
+
+
+def load_model(
+    name_or_path: str,
+    *,
+    device: str | None = None,
+    dtype: str | None = None,
+    progress: Progress | None = None,
+    catalog: Catalog | None = None,
+) -> LoadedModel:
+    """Load a model of the catalog, or of a local Hugging Face folder, and check that its attention can be captured.
+
+    device: "cuda", "mps" or "cpu"; by default the first of them that is there.
+    dtype: "bfloat16" or "float32". By default float32, except for a bfloat16 checkpoint on a GPU that computes in
+    it, and for one of 100 million weights or more on a CPU that has bfloat16 instructions, or too little memory for
+    float32: weights in the checkpoint's dtype stay memory-mapped, others are copied at twice the size.
+    progress: called with what is being done, in words, and the share of it that is done (0 to 1, or None).
+    catalog: by default `load_catalog()`.
+
+    Only safetensors are read, and no code of a model is run. At the end eight tokens are read once, to compare our
+    attention with the model's own. Raises a ModelError, with the fix in its text.
+    """
+    report = progress or (lambda words, share: None)
+    device = device or best_device()
+    entry = _entry(name_or_path, load_catalog() if catalog is None else catalog)
+    folder = Path(entry.repository)
+    if not entry.is_local:
+        require_memory(entry.title, entry.memory_mb * 1e6, device)
+        folder = download(entry, report)
+    _require_kind(entry, folder)
+    counts = weight_counts(folder)
+    dtype = dtype or best_dtype(device, counts)
+    require_memory(entry.title, needed_bytes(dtype, counts), device)
+    report(f"Loading {entry.title}", None)
+    model, tokenizer = _read(entry, folder, dtype)
+    loaded = LoadedModel(
+        entry=entry,
+        model=model.to(device).eval(),
+        tokenizer=tokenizer,
+        device=device,
+        dtype=dtype,
+        where=f"{entry.title}, {dtype.replace('bfloat', 'bf')}, on {place(device)}",
+        n_ctx=_context_length(model, tokenizer),
+        n_parameters=model.num_parameters(),
+    )
+    report(f"Checking {entry.title}", None)
+    require_agreement(loaded)
+    return loaded
+
+
+def _entry(name_or_path: str, catalog: Catalog) -> CatalogEntry:
+    if name_or_path in catalog:
+        return catalog[name_or_path]
+    folder = Path(name_or_path).expanduser().resolve()
+    if not folder.is_dir():
+        raise UnknownModelError(
+            f"There is no model {name_or_path!r}",
+            f"Use one of {', '.join(catalog)}, or the path of a folder that holds a Hugging Face model.",
+        )
+    weights = sum(weight_counts(folder).values())
+    return CatalogEntry(
+        name=str(folder), title=folder.name, repository=str(folder), kind=kind_of(folder), parameters=weights,
+        memory_mb=round(4 * weights / 1e6), licence="unknown", description="A model in a folder of this machine.",
+    )  # fmt: skip
+
+
+def _require_kind(entry: CatalogEntry, folder: Path) -> None:
+    if not folder.is_dir():
+        raise BrokenModelError(f"{entry.title} is missing", f"There is no folder {folder}. Put the model there again.")
+    kind = kind_of(folder)
+    if kind != entry.kind:
+        raise CatalogError("A catalog entry is wrong", f'In [{entry.name}], write kind = "{kind}": {folder} is one.')
+
+
+def _read(entry: CatalogEntry, folder: Path, dtype: str) -> tuple[Any, Any]:
+    auto = _AUTO[entry.kind]
+    safely: dict[str, Any] = {"trust_remote_code": False, "local_files_only": True}
+    try:
+        tokenizer = marian_tokenizer(folder) or AutoTokenizer.from_pretrained(folder, **safely)
+        model, report = auto.from_pretrained(
+            folder, dtype=getattr(torch, dtype), use_safetensors=True, output_loading_info=True, **safely
+        )
+    except UnsupportedModelError:
+        raise
+    except Exception as error:  # transformers raises whatever its parsers do
+        raise BrokenModelError(
+            f"{entry.title} can't be loaded", f"{folder}: {error}. Copy or download the folder again."
+        ) from error
+    if report["missing_keys"]:
+        raise BrokenModelError(
+            f"{entry.title} lacks weights",
+            f"{folder} has no {', '.join(sorted(report['missing_keys'])[:3])}. Save it again with its head, with"
+            " model.save_pretrained(folder).",
+        )
+    if not tokenizer.is_fast:
+        raise UnsupportedModelError(
+            f"{entry.title} has a slow tokenizer",
+            f"{type(tokenizer).__name__} does not say which characters a token is from. Add a tokenizer.json.",
+        )
+    return model, tokenizer
+
+
+def _context_length(model: Any, tokenizer: Any) -> int | None:
+    limits = [getattr(model.config, "max_position_embeddings", None), tokenizer.model_max_length]
+    for module in model.modules():
+        # RoBERTa counts positions from after its padding number, so its table has room for fewer tokens.
+        table = getattr(module, "position_embeddings", None)
+        if isinstance(table, torch.nn.Embedding) and table.padding_idx is not None:
+            limits.append(table.num_embeddings - table.padding_idx - 1)
+    known = [int(limit) for limit in limits if limit is not None and limit < 10**9]  # 10^30 is the tokenizer's "none"
+    return min(known, default=None)

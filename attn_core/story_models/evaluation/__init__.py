@@ -1,0 +1,1 @@
+"""What the cards and docs/truth.md say, measured on held-out stories."""

@@ -1,0 +1,1 @@
+"""The generated corpus: frames with known causes, a lexicon, people, roll calls."""

@@ -1,0 +1,1 @@
+"""How the embedded models are made: tokenizer, architecture, batches, optimizers, runs with checkpoints."""

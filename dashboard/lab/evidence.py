@@ -1,0 +1,190 @@
+"""The parts of the evidence page: words taken away, heads switched off, and what each layer would predict."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Literal, get_args
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from attn_core import AttentionRun, charts, frames
+from attn_core.frames.wording import fine_percent
+from attn_core.readings import evidence as verdicts
+from attn_core.records.effects import Effects
+from attn_core.story_models.evaluation.truth_text import trust_line
+from lab import cache, controls, messages, settings
+from lab.figure import explain, picture
+from lab.progress import watched
+
+Part = Literal["words", "heads", "layers"]
+Instead = Literal["zero", "mean"]
+_PARTS = {"words": "Words", "heads": "Heads", "layers": "What layers would predict"}
+_OFF = {"zero": "nothing at all", "mean": "its mean over the prompt"}
+
+
+def predicts_next_token() -> bool:
+    """Whether the model predicts a next token, which is what is measured here; where it does not, say so."""
+    entry = cache.model(cache.chosen_model()).entry
+    if entry.kind != "decoder":
+        st.info(
+            f"{messages.plain(entry.title)} predicts no next token, and that is what is measured here. Choose a model"
+            " that continues a text, such as Story or Gemma."
+        )
+    return entry.kind == "decoder"
+
+
+def step(run: AttentionRun) -> AttentionRun:
+    """The run of the prompt, or of the prompt and the first words that the model itself goes on with."""
+    if not st.toggle("Step through a continuation", key="continue", bind=controls.BIND):
+        return run
+    texts = (run.prompt, *cache.continuation(cache.chosen_model(), run.prompt, settings.max_tokens()))
+    if len(texts) == 1:
+        st.info("The model would end the text here, or can read no more, so there is nothing to step through.")
+        return run
+    if st.session_state.get("step", 0) >= len(texts):
+        st.session_state.step = 0
+    at: int = st.select_slider(
+        "Tokens written by the model", range(len(texts)), key="step", bind=controls.BIND,
+        help="Each is the likeliest one. Everything below is about the token that would come next.",
+    )  # fmt: skip
+    written = texts[at][len(run.prompt) :]
+    if written:  # the blank before it stands outside, for Markdown takes no bold that begins with one
+        gap = " " * (len(written) - len(written.lstrip()))
+        st.markdown(f"{messages.plain(run.prompt)}{gap}**:primary[{messages.plain(written.strip())}]**")
+    return cache.run(cache.chosen_model(), texts[at], settings.max_tokens())
+
+
+def part() -> Part:
+    """Which part of the page is shown; only that one is computed."""
+    chosen: Part = st.segmented_control(
+        "Show", get_args(Part), default="words", required=True, format_func=_PARTS.__getitem__, key="show",
+        bind=controls.BIND, label_visibility="collapsed",
+    ) or "words"  # fmt: skip
+    return chosen
+
+
+def words(run: AttentionRun) -> None:
+    """Every method beside the effect of taking a word away, and which layers agree with it."""
+    left, right = st.columns(2)
+    with left:
+        layers = _some("layer", run.n_layers)
+    with right:
+        heads = _some("head", run.n_heads)
+    asked = (cache.chosen_model(), run.prompt, settings.max_tokens(), layers, heads)
+    text = "Taking away each word"
+    found = watched(text, lambda report: cache.evidence(*asked, lambda share: report(text, share)))
+    chart = charts.evidence(run, found, layers=layers, heads=heads, theme=controls.theme())
+    table = partial(frames.evidence_table, run, found, layers=layers, heads=heads)
+    picture(chart, verdicts.evidence(run, found, layers=layers, heads=heads), table, "evidence")
+    st.caption(_HOW)
+    st.caption(f"**How far to trust this?** {messages.plain(trust_line())}")
+    st.subheader("Which layers can be believed?", anchor=False)
+    agreement = frames.layer_correlations(run, found.removed)
+    picture(
+        charts.layer_correlation(agreement, theme=controls.theme()),
+        verdicts.layer_correlation(run, found.removed),
+        lambda: frames.layer_correlations_table(agreement),
+        "believed",
+    )
+
+
+def heads(run: AttentionRun) -> None:
+    """What switching off each head does, and the heads that look from one token at another."""
+    to = st.selectbox(
+        "A head that is off gives", get_args(Instead), format_func=_OFF.__getitem__, key="off", bind=controls.BIND
+    )
+    asked = (cache.chosen_model(), run.prompt, settings.max_tokens(), to)
+    text = "Switching off each head"
+    effects = watched(text, lambda report: cache.heads_off(*asked, lambda share: report(text, share)))
+    _map(run, effects)
+    st.subheader("Find a head", anchor=False)
+    _find(run, effects)
+
+
+def lens(run: AttentionRun) -> None:
+    """What each layer would predict, were it the last."""
+    position = controls.position(run)
+    layers = cache.logit_lens(cache.chosen_model(), run.prompt, settings.max_tokens(), position)
+    picture(
+        charts.logit_lens(layers, theme=controls.theme()),
+        verdicts.logit_lens(layers),
+        partial(frames.lens_table, layers),
+        "lens",
+    )
+    st.caption(
+        "Each layer’s result goes straight through the model’s last step, as if no layer came after it (the “logit"
+        " lens”). The last row is the model’s own prediction."
+    )
+
+
+_HOW = (
+    "All bars have one scale, from 0 to 100 %. **Attention**, **rollout**, **value norms** and **gradient × input** are"
+    " shares among the words. The two last columns are measured: how much of the prediction’s probability is lost when"
+    " the predicting place no longer sees the word (**cut**), and when no place does (**removed**). Orange is below"
+    " zero: without the word the prediction is likelier. \\<bos\\> is left out."
+)
+
+
+def _some(what: Literal["layer", "head"], count: int) -> tuple[int, ...]:
+    """Some layers or heads; none chosen means all of them."""
+    key = f"some_{what}s"
+    controls.warn_of_unknown(key, what, count)
+    chosen = st.multiselect(
+        f"{what.capitalize()}s", range(count), key=key, bind=controls.BIND, placeholder=f"all {what}s"
+    )
+    return tuple(sorted(chosen))
+
+
+def _map(run: AttentionRun, effects: Effects) -> None:
+    chart, reading = charts.heads_off(effects, theme=controls.theme()), verdicts.heads_off(effects)
+    event = st.altair_chart(
+        chart, key="heads-off", on_select=partial(_keep, run.prompt), selection_mode="head", alt=reading
+    )
+    explain(reading, partial(frames.heads_table, effects), "heads-off", chart)
+    st.caption("Click a head to open it in the head view.")
+    for point in event["selection"].get("head", []):
+        address = {"layer": str(point["layer"]), "heads": str(point["head"])}
+        st.switch_page("views/head_view.py", query_params=address)
+
+
+def _keep(prompt: str) -> None:
+    """The head view reads what is shown here, which may be a step of the continuation."""
+    st.session_state.prompt = prompt
+
+
+def _find(run: AttentionRun, effects: Effects) -> None:
+    """The heads that look from one token at another, the hardest looking first."""
+    names = [f"{position} {messages.plain(token)}" for position, token in enumerate(run.tokens)]
+    left, right = st.columns(2)
+    query = _token(left, "The token that looks", "looking", names, run.predicting_pos)
+    key = _token(
+        right, "The token that is looked at", "looked_at", names[: query + 1], frames.most_looked_at(run, query)
+    )
+    table = frames.joining_heads(run, effects, query, key)
+    st.dataframe(
+        table.head(10), hide_index=True,
+        column_config={
+            "head": st.column_config.TextColumn("Head", width=60),
+            "weight": st.column_config.ProgressColumn(
+                "Attention", format="%.1f %%", min_value=0, max_value=100, width=140
+            ),
+            "without": st.column_config.NumberColumn(
+                "Without it", format="%.1f %%", width=90,
+                help=f"Probability of “{effects.token.label}” once the head is off. With all heads it is"
+                f" {fine_percent(effects.token.probability)}.",
+            ),
+        },
+    )  # fmt: skip
+    explain(verdicts.joining_heads(run, effects, query, key), lambda: table, "joining-heads")
+
+
+def _token(place: DeltaGenerator, label: str, key: str, names: Sequence[str], at_first: int) -> int:
+    """One of the tokens; the first choice where the one chosen for another text is none of these."""
+    if st.session_state.get(key, at_first) not in range(len(names)):
+        st.session_state[key] = at_first
+    chosen = place.selectbox(
+        label, range(len(names)), at_first, format_func=names.__getitem__, key=key, bind=controls.BIND
+    )
+    return int(chosen)

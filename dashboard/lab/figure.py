@@ -1,0 +1,39 @@
+"""A chart on the page with all that belongs to it: what it says in words, for whom can't see it, and its data."""
+
+from collections.abc import Callable
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from attn_core import charts
+from lab import controls, messages
+
+Table = Callable[[], pd.DataFrame]
+
+
+def picture(chart: alt.LayerChart, reading: str, table: Table, name: str, *, stretch: bool = True) -> None:
+    """The chart, one sentence of plain reading under it, which is its alt text too, and the downloads.
+
+    `name` is the file's name without ending, and unique on the page. PNG is in the chart's own toolbar.
+    """
+    with st.container(key=name):
+        st.altair_chart(chart, width="stretch" if stretch else "content", alt=reading)
+        explain(reading, table, name, chart)
+
+
+def explain(reading: str, table: Table, name: str, chart: alt.LayerChart | None = None) -> None:
+    """The sentence under a chart and its downloads, which are put together only on a click."""
+    with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
+        st.caption(messages.plain(reading), width="stretch")
+        if chart is not None:
+            _download("SVG", lambda: charts.svg(chart, controls.theme()), name, "image/svg+xml", "this picture")
+        _download("CSV", lambda: table().to_csv(index=False), name, "text/csv", "the numbers of this picture")
+
+
+def _download(kind: str, content: Callable[[], str], name: str, mime: str, what: str) -> None:
+    ending = kind.lower()
+    st.download_button(
+        kind, content, f"{name}.{ending}", mime,
+        key=f"{name}-{ending}", on_click="ignore", type="tertiary", help=f"Download {what}",
+    )  # fmt: skip
