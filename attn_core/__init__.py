@@ -8,20 +8,40 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
-# Not lazily: a submodule that is imported later would hide the function of the same name.
 from attn_core.forward.capture import capture
-from attn_core.records.run import AttentionRun, TranslationRun
+from attn_core.forward.translate import translate
+from attn_core.records.look import Look
+from attn_core.records.run import AttentionRun
+from attn_core.records.translation import TranslationRun
+from attn_core.version import __version__
 
 if TYPE_CHECKING:
-    from attn_core import charts
+    from attn_core import charts, diagrams, frames, measures, pictures, readings, summaries
     from attn_core.models.loading import load_model
 
-__all__ = ["AttentionRun", "TranslationRun", "capture", "charts", "load_model"]
+_FOLDERS = ("charts", "diagrams", "frames", "measures", "pictures", "readings", "summaries")
+
+__all__ = [
+    "AttentionRun",
+    "Look",
+    "TranslationRun",
+    "__version__",
+    "capture",
+    "charts",
+    "diagrams",
+    "frames",
+    "load_model",
+    "measures",
+    "pictures",
+    "readings",
+    "summaries",
+    "translate",
+]
 
 
 def __getattr__(name: str) -> Any:
-    if name == "charts":
-        return importlib.import_module("attn_core.charts")
+    if name in _FOLDERS:
+        return importlib.import_module(f"attn_core.{name}")
     if name == "load_model":
         return importlib.import_module("attn_core.models.loading").load_model
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

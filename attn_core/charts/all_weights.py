@@ -9,10 +9,10 @@ import altair as alt
 from attn_core.charts.drawing import CANVAS, CANVAS_FROM, Spec, drawing, either, field, hover, marks, span, tooltip
 from attn_core.charts.next_token_lines import headers, rim
 from attn_core.charts.theme import LIGHT, Theme
-from attn_core.frames import next_token_lines as lines
+from attn_core.frames.all_weights import coordinates
+from attn_core.frames.scales import SPAN, row_height
+from attn_core.records.look import Look
 from attn_core.records.run import AttentionRun
-from attn_core.summaries.patterns import Head
-from attn_core.summaries.weights import Sink
 
 _HOVER = "looking"
 _HOVERED = f"isValid({_HOVER}.query_pos)"
@@ -21,10 +21,8 @@ _HOVERED = f"isValid({_HOVER}.query_pos)"
 def all_weights(
     run: AttentionRun,
     layers: Sequence[int],
+    look: Look = Look(),
     *,
-    head: Head = "mean",
-    sink: Sink = "grey",
-    query_pos: int | None = None,
     thickness: tuple[float, float] = (0.5, 12.0),
     scale_max: float | None = None,
     theme: Theme = LIGHT,
@@ -35,12 +33,10 @@ def all_weights(
     (selection “looking” [query_pos]) a veil covers the lines, and that token's are drawn over it: redrawing all of
     them in other colours would take the browser longer than the pointer stays.
     """
-    table = lines.all_weights_fans(
-        run, layers, head=head, sink=sink, query_pos=query_pos, thickness=thickness, scale_max=scale_max
-    )
+    table = coordinates(run, layers, look, thickness=thickness, scale_max=scale_max)
     n, fans = len(run.tokens), len(layers)
-    row = lines.row_height(n)
-    x = span("fan", 0, fans - 1 + lines.SPAN)
+    row = row_height(n)
+    x = span("fan", 0, fans - 1 + SPAN)
     y = span("key_pos", -0.5, n - 0.5, down=True)
     line = {
         "x": x, "y": y, "x2": {"field": "end"}, "y2": {"field": "query_pos"},

@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from attn_core.charts.theme import Theme
-from attn_core.summaries.patterns import Head
+from attn_core.records.look import Head
 
 Spec = dict[str, Any]
 

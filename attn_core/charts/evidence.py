@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 import altair as alt
 
 from attn_core.charts.drawing import CANVAS, CANVAS_FROM, Spec, drawing, either, field, marks, pixels, span, tooltip
 from attn_core.charts.theme import LIGHT, Theme
-from attn_core.frames.evidence import SHOWN, evidence_cells
-from attn_core.frames.layer_heatmap import cell_height
-from attn_core.records.effects import METHODS, Evidence
+from attn_core.frames.evidence import ALL, Chosen, coordinates
+from attn_core.frames.scales import cell_height
+from attn_core.records.evidence import Evidence
 from attn_core.records.run import AttentionRun
 
 _WIDEST = 0.9  # of a column's width, so that a full bar does not touch the next column
-_TITLES = ["attention", "rollout", "value\nnorms", "gradient\n× input", "cut", "removed"]  # those of METHODS, shorter
 
 
 def evidence(
     run: AttentionRun,
     evidence: Evidence,
+    chosen: Chosen = ALL,
     *,
-    layers: Collection[int] = (),
-    heads: Collection[int] = (),
     theme: Theme = LIGHT,
 ) -> alt.LayerChart:
     """Bars on one scale of share; orange ones are below zero, <bos> and its like stay empty and grey."""
-    cells = evidence_cells(run, evidence, layers=layers, heads=heads)
+    cells = coordinates(run, evidence, chosen)
     n, row = len(run.tokens), cell_height(len(run.tokens))
-    x, y = span("left", 0, len(METHODS)), span("position", -0.5, n - 0.5, down=True)
+    x, y = span("left", 0, len(evidence)), span("position", -0.5, n - 0.5, down=True)
     tips = tooltip(token="token", position="position", method="method", says="here")
     told = {"tooltip": tips, "description": field("told", "nominal")}
     size = max(8, min(13, row * 0.75))
@@ -52,7 +48,7 @@ def evidence(
                     "color": {
                         "condition": [
                             {"test": "datum.bar < 0", "value": theme.negative},
-                            {"test": f"datum.column >= {len(SHOWN)}", "value": theme.accent},
+                            {"test": "datum.measured", "value": theme.accent},
                         ],
                         "value": theme.attention,
                     },
@@ -70,13 +66,13 @@ def evidence(
             marks(
                 "text",
                 {"x": x, "y": pixels("zero"), "text": field("title", "nominal"), "color": {"value": theme.faint}},
-                only=f"datum.position == 0 && datum.column < {len(SHOWN)}",
+                only="datum.position == 0 && !datum.measured",
                 **header,
             ),
             marks(
                 "text",
                 {"x": x, "y": pixels("zero"), "text": field("title", "nominal"), "color": {"value": theme.accent}},
-                only=f"datum.position == 0 && datum.column >= {len(SHOWN)}",
+                only="datum.position == 0 && datum.measured",
                 fontWeight=600,
                 **header,
             ),
@@ -89,7 +85,6 @@ def evidence(
             {"calculate": f"datum.column + 0.02 + {_WIDEST}", "as": "full"},
             {"calculate": "datum.position - 0.42", "as": "top"},
             {"calculate": "datum.position + 0.42", "as": "bottom"},
-            {"calculate": f"{_TITLES!r}[datum.column]", "as": "title"},
             {"calculate": "0", "as": "zero"},
         ],
         **options,

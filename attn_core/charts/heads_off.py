@@ -6,7 +6,7 @@ import altair as alt
 
 from attn_core.charts.drawing import drawing, field, marks, quiet, tooltip
 from attn_core.charts.theme import LIGHT, Theme
-from attn_core.frames.heads_off import head_cells
+from attn_core.frames.heads_off import coordinates
 from attn_core.records.effects import Effects
 
 _ROW = 30  # pixels a head
@@ -26,7 +26,7 @@ def heads_off(effects: Effects, *, theme: Theme = LIGHT) -> alt.LayerChart:
         "labelColor": theme.faint,
     }  # fmt: skip
     return drawing(
-        head_cells(effects),
+        coordinates(effects),
         [
             marks(
                 "rect",

@@ -6,15 +6,16 @@ import altair as alt
 
 from attn_core.charts.drawing import drawing, field, marks, quiet, tooltip
 from attn_core.charts.theme import LIGHT, Theme
-from attn_core.frames.evidence import layer_correlations_table
-from attn_core.records.run import Float32
+from attn_core.frames.layer_correlation import coordinates
+from attn_core.records.effects import Effects
+from attn_core.records.run import AttentionRun
 
 _HEIGHT = 150  # pixels
 
 
-def layer_correlation(correlations: Float32, *, theme: Theme = LIGHT) -> alt.LayerChart:
-    """A bar a layer of `correlations` [layer], -1 to 1 (see frames.layer_correlations); orange below zero."""
-    bars = layer_correlations_table(correlations).round(3).dropna()
+def layer_correlation(run: AttentionRun, measured: Effects, *, theme: Theme = LIGHT) -> alt.LayerChart:
+    """A bar a layer, rank correlation -1 to 1 (see frames.layer_correlation); orange below zero."""
+    bars = coordinates(run, measured)
     return drawing(
         bars,
         [

@@ -8,18 +8,16 @@ import altair as alt
 
 from attn_core.charts.drawing import CANVAS, CANVAS_FROM, drawing, either, field, marks, quiet, share, span, tooltip
 from attn_core.charts.theme import LIGHT, Theme
-from attn_core.frames.layer_heatmap import cell_height, heat_cells
+from attn_core.frames.layer_heatmap import coordinates
+from attn_core.frames.scales import cell_height
+from attn_core.records.look import Look
 from attn_core.records.run import AttentionRun
-from attn_core.summaries.patterns import Head
-from attn_core.summaries.weights import Sink
 
 
 def layer_heatmap(
     run: AttentionRun,
+    look: Look = Look(),
     *,
-    head: Head = "mean",
-    sink: Sink = "grey",
-    query_pos: int | None = None,
     chosen: Collection[int] = (),
     theme: Theme = LIGHT,
 ) -> alt.LayerChart:
@@ -28,7 +26,7 @@ def layer_heatmap(
     The point selection “layer” [layer] toggles: a click puts a column into it, and a second click takes it out. So
     the layer that was clicked is the difference between the selection now and before, whatever is chosen elsewhere.
     """
-    cells = heat_cells(run, head=head, sink=sink, query_pos=query_pos, chosen=chosen)
+    cells = coordinates(run, look, chosen=chosen)
     n, row = len(run.tokens), cell_height(len(run.tokens))
     x = field(
         "layer",
@@ -51,7 +49,7 @@ def layer_heatmap(
                         "condition": {"test": "!datum.seen", "value": 0},
                         **field("shade", scale={"domain": [0, 255], "range": [0.06, 1]}, legend=None),
                     },
-                    "tooltip": [*tooltip(token="token", position="position", layer="layer"), share(head)],
+                    "tooltip": [*tooltip(token="token", position="position", layer="layer"), share(look.head)],
                 },
                 params=[{"name": "layer", "select": {"type": "point", "fields": ["layer"], "toggle": "true"}}],
                 cursor="pointer",

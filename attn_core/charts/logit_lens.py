@@ -8,15 +8,15 @@ import altair as alt
 
 from attn_core.charts.drawing import Spec, drawing, field, marks, quiet, span, tooltip
 from attn_core.charts.theme import LIGHT, Theme
-from attn_core.frames.logit_lens import lens_cells
-from attn_core.records.run import NextToken
+from attn_core.frames.logit_lens import coordinates
+from attn_core.records.tokens import NextToken
 
 _ROW = 26  # pixels a layer
 
 
 def logit_lens(layers: Sequence[Sequence[NextToken]], *, theme: Theme = LIGHT) -> alt.LayerChart:
     """A row a layer, the first above, and a column a candidate, the more probable the deeper its colour."""
-    cells = lens_cells(layers)
+    cells = coordinates(layers)
     ranks = max(map(len, layers))
     x = span("rank", -0.5, ranks - 0.5)
     y = field("layer", "ordinal", axis=quiet(theme, title="layer"), scale={"paddingInner": 0.12})

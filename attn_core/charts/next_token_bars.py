@@ -8,15 +8,15 @@ import altair as alt
 
 from attn_core.charts.drawing import drawing, either, field, marks, span, tooltip
 from attn_core.charts.theme import LIGHT, Theme
-from attn_core.frames.next_token_bars import candidate_bars
-from attn_core.records.run import NextToken
+from attn_core.frames.next_token_bars import coordinates
+from attn_core.records.tokens import NextToken
 
 _ROW = 26  # pixels
 
 
 def next_token_bars(candidates: Sequence[NextToken], *, theme: Theme = LIGHT) -> alt.LayerChart:
     """The first ten candidates from top to bottom; the longest bar takes the width, the first is in accent colour."""
-    bars = candidate_bars(candidates)
+    bars = coordinates(candidates)
     x = span("length", 0, 1)
     y = span("rank", -0.5, len(bars) - 0.5, down=True)
     tips = tooltip(token="token", written="as written", percent="probability")

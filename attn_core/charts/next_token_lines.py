@@ -8,10 +8,10 @@ import altair as alt
 
 from attn_core.charts.drawing import Spec, drawing, either, field, hover, marks, share, span, tooltip, while_hovered
 from attn_core.charts.theme import LIGHT, Theme
-from attn_core.frames import next_token_lines as lines
+from attn_core.frames.next_token_lines import coordinates
+from attn_core.frames.scales import SPAN, row_height
+from attn_core.records.look import Look
 from attn_core.records.run import AttentionRun
-from attn_core.summaries.patterns import Head
-from attn_core.summaries.weights import Sink
 
 _HOVER = "token"
 NOTE_WIDTH = 96  # pixels that “<bos> takes 46 %” needs
@@ -20,31 +20,24 @@ NOTE_WIDTH = 96  # pixels that “<bos> takes 46 %” needs
 def next_token_lines(
     run: AttentionRun,
     layers: Sequence[int],
+    look: Look = Look(),
     *,
-    head: Head = "mean",
-    sink: Sink = "grey",
-    query_pos: int | None = None,
     thickness: tuple[float, float] = (0.5, 12.0),
     scale_max: float | None = None,
-    predicted: str | None = None,
     theme: Theme = LIGHT,
 ) -> alt.LayerChart:
     """Tokens at the left; for each layer (1 to 6), lines from them to the position that looks.
 
     A line's width is linear in its weight, from `thickness[0]` pixels at 0 to `thickness[1]` at `scale_max` (0 to 1;
-    by default the heaviest word in the chosen layers). `predicted` is written where the lines meet; by default
-    what the run predicts there, if it does. The selection “token” [position] holds while a token is hovered.
+    by default the heaviest word in the chosen layers). What is predicted is written where the lines meet. The selection “token” [position] holds while a token is hovered.
     """
-    table = lines.next_token_fans(
-        run, layers, head=head, sink=sink, query_pos=query_pos, thickness=thickness, scale_max=scale_max,
-        predicted=predicted,
-    )  # fmt: skip
+    table = coordinates(run, layers, look, thickness=thickness, scale_max=scale_max)
     n, fans = len(run.tokens), len(layers)
-    row = lines.row_height(n)
-    x = span("fan", 0, fans - 1 + lines.SPAN)
+    row = row_height(n)
+    x = span("fan", 0, fans - 1 + SPAN)
     y = span("position", -0.5, n - 0.5, down=True)
     place = {"x": x, "y": y}
-    tips = [*tooltip(token="token", position="position", layer="layer"), share(head)]
+    tips = [*tooltip(token="token", position="position", layer="layer"), share(look.head)]
     grey_or_blue = either("datum.special", theme.sink, theme.attention)
     return drawing(
         table,
@@ -78,7 +71,7 @@ def rim(row: float) -> Spec:
 
 def headers(x: Spec, fans: int, theme: Theme, *, only: str, noted: bool) -> list[Spec]:
     """The layer's number above each fan, and under it the column `note` if asked; `brief` where fans are narrow."""
-    pitch = f"width / {fans - 1 + lines.SPAN}"
+    pitch = f"width / {fans - 1 + SPAN}"
     place = {"x": x, "y": {"value": 0}}
     number = marks(
         "text",
@@ -114,7 +107,7 @@ def _labels(place: Spec, tips: list[Spec], row: float, theme: Theme) -> Spec:
 def _predicted(place: Spec, fans: int, theme: Theme) -> Spec:
     """Beside the point where a fan's lines meet; only as wide as the gap to the next fan."""
     last = f"datum.fan == {fans - 1}"
-    gap = f"width / {fans - 1 + lines.SPAN} * {1 - lines.SPAN:.2f} - 20"
+    gap = f"width / {fans - 1 + SPAN} * {1 - SPAN:.2f} - 20"
     return marks(
         "text",
         {

@@ -6,15 +6,16 @@ import altair as alt
 
 from attn_core.charts.drawing import drawing, either, field, marks, quiet, tooltip
 from attn_core.charts.theme import LIGHT, Theme
-from attn_core.frames import sentences
+from attn_core.frames.sentence_matrix import coordinates
+from attn_core.frames.sentences import n_sentences
+from attn_core.records.look import Head
 from attn_core.records.run import AttentionRun
-from attn_core.summaries.patterns import Head
 
 
-def sentence_matrix(run: AttentionRun, layer: int, *, head: Head = "mean", theme: Theme = LIGHT) -> alt.LayerChart:
+def sentence_matrix(run: AttentionRun, layer: int, head: Head = "mean", *, theme: Theme = LIGHT) -> alt.LayerChart:
     """Rows look, columns are looked at; cells that are masked stay empty."""
-    cells = sentences.matrix_cells(run, layer, head)
-    n = max(sentences.n_sentences(run), 1)
+    cells = coordinates(run, layer, head)
+    n = max(n_sentences(run), 1)
     row = 50 if n <= 6 else max(20, 300 // n)
     cell = f"width / {n}"
     band = {"domain": list(range(1, n + 1)), "paddingInner": 0.06, "paddingOuter": 0}

@@ -6,18 +6,19 @@ import altair as alt
 
 from attn_core.charts.drawing import drawing, field, marks, quiet, share, tooltip
 from attn_core.charts.theme import DEEP_SENTENCES, LIGHT, SENTENCES, Theme
-from attn_core.frames import sentences
+from attn_core.frames.sentence_shares import coordinates
+from attn_core.frames.sentences import part_names
 from attn_core.frames.wording import special_names
+from attn_core.records.look import Head
 from attn_core.records.run import AttentionRun
-from attn_core.summaries.patterns import Head
 
 _ROW = 20  # pixels a layer
 
 
-def sentence_shares(run: AttentionRun, *, head: Head = "mean", theme: Theme = LIGHT) -> alt.LayerChart:
+def sentence_shares(run: AttentionRun, head: Head = "mean", *, theme: Theme = LIGHT) -> alt.LayerChart:
     """One bar a layer, one part of it a sentence (numbered where there is room), specials first and in grey."""
-    bars = sentences.share_bars(run, head)
-    names = sentences.part_names(run)
+    bars = coordinates(run, head)
+    names = part_names(run)
     colours = ([theme.sink] * bool(special_names(run)) + list(SENTENCES))[: len(names)]
     white = [i for i, colour in enumerate(colours) if colour in DEEP_SENTENCES]
     x = field(

@@ -7,18 +7,15 @@ import altair as alt
 from attn_core.charts.drawing import Spec, drawing, either, field, marks, pixels, share, tooltip
 from attn_core.charts.theme import LIGHT, MONOSPACE, Theme
 from attn_core.frames import shaded_text as text
+from attn_core.records.look import Look
 from attn_core.records.run import AttentionRun
-from attn_core.summaries.patterns import Head
-from attn_core.summaries.weights import Sink
 
 
 def shaded_text(
     run: AttentionRun,
     layer: int,
+    look: Look = Look(),
     *,
-    head: Head = "mean",
-    sink: Sink = "grey",
-    query_pos: int | None = None,
     columns: int = 34,
     scale_max: float | None = None,
     theme: Theme = LIGHT,
@@ -28,10 +25,8 @@ def shaded_text(
     Its width is what the characters need, whatever the page gives it. Charts with one `scale_max` (0 to 1; by default
     the heaviest word of this layer) can be compared.
     """
-    table = text.wrapped(
-        run, layer, head=head, sink=sink, query_pos=query_pos, columns_wide=columns, scale_max=scale_max
-    )
-    tips = [*tooltip(token="token", position="position"), share(head)]
+    table = text.coordinates(run, layer, look, columns_wide=columns, scale_max=scale_max)
+    tips = [*tooltip(token="token", position="position"), share(look.head)]
     middle = {"x": pixels("middle"), "y": pixels("y")}
     font: Spec = {"font": MONOSPACE, "fontSize": 12, "baseline": "middle", "dy": text.LINE / 2}
     return drawing(

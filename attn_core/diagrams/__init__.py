@@ -1,16 +1,12 @@
 """Pictures with more lines than Vega-Lite can draw at once: data packed in Python, drawn on a canvas in the browser.
 
-A diagram is a `Diagram` record made from a run, and a JavaScript file of the same name beside it, which starts after
-`shared.js`. The dashboard mounts both as one component.
+A diagram is a `Diagram` record made from an attention, and a script of the same name, which the dashboard mounts as a
+component.
 """
 
 from attn_core.diagrams.diagram import Diagram
-from attn_core.diagrams.head_view import head_view, head_view_table
+from attn_core.diagrams.head_view import head_view
 from attn_core.diagrams.model_view import model_view, model_view_table
 from attn_core.diagrams.neuron_view import neuron_view
-from attn_core.readings.head_labels import badge_legend, labelled_heads
 
-__all__ = [
-    "Diagram", "badge_legend", "head_view", "head_view_table", "labelled_heads", "model_view", "model_view_table",
-    "neuron_view",
-]  # fmt: skip
+__all__ = ["Diagram", "head_view", "model_view", "model_view_table", "neuron_view"]

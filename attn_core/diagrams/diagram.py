@@ -15,7 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from attn_core.frames.labels import clipped
-from attn_core.records.run import Float32, Token
+from attn_core.records.attention import Float32
+from attn_core.records.tokens import Token
 
 _HERE = Path(__file__).parent
 

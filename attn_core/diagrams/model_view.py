@@ -15,14 +15,16 @@ import numpy.typing as npt
 import pandas as pd
 
 from attn_core.charts.theme import LIGHT, Theme
+from attn_core.diagrams.badges import badge_data
 from attn_core.diagrams.diagram import Diagram, deflated
-from attn_core.frames.halves import Halves, Marks, looked_at, looking
-from attn_core.frames.model_view import UNITS, head_figures, head_table
-from attn_core.readings.head_labels import badge_data, label_columns
-from attn_core.readings.model_view import how_to_read, reading
-from attn_core.records.looking import Looking
-from attn_core.records.run import Float32, Token
-from attn_core.summaries.head_scores import HeadLabels
+from attn_core.frames.halves import Halves, looked_at, looking
+from attn_core.frames.model_view import UNITS, head_figures, head_table, label_columns
+from attn_core.readings.model_view import how_to_read
+from attn_core.readings.model_view import model_view as reading
+from attn_core.records.attention import Attention, Float32
+from attn_core.records.head_labels import HeadLabels
+from attn_core.records.look import Special
+from attn_core.records.tokens import Token
 from attn_core.summaries.weights import Bools
 
 LINES_UP_TO = 24  # tokens
@@ -33,39 +35,42 @@ Blocks = list[npt.NDArray[np.intp]]  # the positions of each row or column of a 
 
 
 def model_view(
-    run: Looking,
+    attention: Attention,
     *,
     halves: Halves = "all",
-    marks: Marks = "dimmed",
+    special: Special = "grey",
     labels: HeadLabels | None = None,
     theme: Theme = LIGHT,
 ) -> Diagram:
-    """All heads of a run; `halves` and `marks` choose which positions are drawn, and weights are never rescaled.
+    """All heads of a run; `halves` and `special` choose which positions are drawn, and weights are never rescaled.
 
     `labels`, those of the run's model, become badges.
     """
-    queries, keys = run.query_tokens, run.key_tokens
-    rows, columns = _blocks(looking(run, halves, marks), queries), _blocks(looked_at(run, halves, marks), keys)
-    words = _words(looking(run, halves, "hidden") or looking(run, halves, "shown"), queries)
-    parts = {} if halves == "all" else {f"on text {halves[-1]}": _words(looked_at(run, halves, "hidden"), keys)}
+    queries, keys = attention.query_tokens, attention.key_tokens
+    rows, columns = (
+        _blocks(looking(attention, halves, special), queries),
+        _blocks(looked_at(attention, halves, special), keys),
+    )
+    words = _words(looking(attention, halves, "hidden") or looking(attention, halves, "shown"), queries)
+    parts = {} if halves == "all" else {f"on text {halves[-1]}": _words(looked_at(attention, halves, "hidden"), keys)}
     figures, levels = [], []
-    for layer in range(run.n_layers):
-        pattern = run.pattern(layer)  # once for both, for at 512 tokens it is most of the work
+    for layer in range(attention.n_layers):
+        pattern = attention.pattern(layer)  # once for both, for at 512 tokens it is most of the work
         figures.append(head_figures(pattern, queries, keys, words, parts))
         levels.append(_levels(_pooled(pattern, rows, columns)))
     stacked = {name: np.stack([layer[name] for layer in figures]) for name in figures[0]}
     lines = max(sum(map(len, rows)), sum(map(len, columns))) <= LINES_UP_TO
     data = {
-        "layers": run.n_layers,
-        "heads": run.n_heads,
+        "layers": attention.n_layers,
+        "heads": attention.n_heads,
         "lines": lines,
         "shape": [len(rows), len(columns)],
         "levels": deflated(np.stack(levels)),
-        "queryMarks": _marked(rows, queries, marks),
-        "keyMarks": _marked(columns, keys, marks),
+        "queryMarks": _marked(rows, queries, special),
+        "keyMarks": _marked(columns, keys, special),
         "figures": [_figure(name, values) for name, values in stacked.items()],
-        "badges": badge_data(labels, range(run.n_layers)),
-        "note": how_to_read(queries, keys, lines, max(map(len, (*rows, *columns)), default=1), marks),
+        "badges": badge_data(labels, range(attention.n_layers)),
+        "note": how_to_read(queries, keys, lines, max(map(len, (*rows, *columns)), default=1), special),
         "theme": asdict(theme),
     }
     return Diagram("model_view", data, reading(stacked, halves))
@@ -114,9 +119,9 @@ def _levels(weights: Float32) -> Levels:
     return np.where(weights < 0.01, 0, np.rint(np.sqrt(weights) * LEVELS)).astype(np.uint8)
 
 
-def _marked(blocks: Blocks, tokens: tuple[Token, ...], marks: Marks) -> list[int]:
+def _marked(blocks: Blocks, tokens: tuple[Token, ...], special: Special) -> list[int]:
     """Which rows or columns are drawn in grey."""
-    return [int(marks == "dimmed" and tokens[block[0]].special) for block in blocks]
+    return [int(special == "grey" and tokens[block[0]].special) for block in blocks]
 
 
 def _figure(name: str, values: Float32) -> dict[str, Any]:

@@ -15,16 +15,16 @@ import numpy as np
 from attn_core.charts.theme import LIGHT, Theme
 from attn_core.diagrams.diagram import Diagram, deflated, token_data
 from attn_core.frames.halves import Halves, looked_at, looking
-from attn_core.frames.neuron_view import position_bias, visible
-from attn_core.readings.neuron_view import columns, notes, reading
-from attn_core.records.looking import Looking
-from attn_core.records.run import Float32
+from attn_core.frames.neuron_view import position_bias
+from attn_core.readings.neuron_view import columns, notes
+from attn_core.readings.neuron_view import neuron_view as reading
+from attn_core.records.attention import Attention, Float32
 
 _FULL = 99.0  # percentile of absolute numbers that has the full colour: a single huge dimension fades no other
 
 
 def neuron_view(
-    run: Looking,
+    attention: Attention,
     layer: int,
     head: int,
     *,
@@ -39,42 +39,45 @@ def neuron_view(
     `answers` is the number of the last choice that the script has told, so that it knows an answer that is late.
     Raises ValueError where there is no such layer or head, or the position is not among those that `halves` shows.
     """
-    if not (0 <= layer < run.n_layers and 0 <= head < run.n_heads):
+    if not (0 <= layer < attention.n_layers and 0 <= head < attention.n_heads):
         raise ValueError(f"there is no head L{layer}H{head}")
-    queries, keys = shown(run, halves)
+    queries, keys = shown(attention, halves)
     if query_pos not in queries:
         raise ValueError(f"position {query_pos} looks at nothing that is shown")
-    query, key = run.query(layer)[head], run.key(layer)[head]
-    bias = position_bias(run, layer, head)
-    captured = run.layers[layer]
+    query, key = attention.query(layer)[head], attention.key(layer)[head]
+    bias = position_bias(attention, layer, head)
+    captured = attention.layers[layer]
     data = {
         "theme": asdict(theme),
         "place": f"L{layer}H{head}",
         "chosen": {"query": query_pos, "expanded": expanded},
         "answers": answers,
-        "queryTokens": {**token_data(run.query_tokens), "shown": queries},
-        "keyTokens": {**token_data(run.key_tokens), "shown": keys},
+        "queryTokens": {**token_data(attention.query_tokens), "shown": queries},
+        "keyTokens": {**token_data(attention.key_tokens), "shown": keys},
         "query": exactly(query),
         "key": exactly(key),
-        "mask": {"shape": list(visible(run, layer).shape), "deflated": deflated(visible(run, layer).astype("u1"))},
+        "mask": {
+            "shape": list(attention.visible(layer).shape),
+            "deflated": deflated(attention.visible(layer).astype("u1")),
+        },
         "bias": None if bias is None else exactly(bias),
         "scale": captured.scale,
         "softcap": captured.softcap,
         "full": {"query": _full_colour(query), "key": _full_colour(key)},
-        "columns": columns(run, layer, head),
-        "notes": notes(run, layer, head),
+        "columns": columns(attention, layer, head),
+        "notes": notes(attention, layer, head),
     }
-    return Diagram("neuron_view", data, reading(run, layer, head, query_pos, keys))
+    return Diagram("neuron_view", data, reading(attention, layer, head, query_pos, keys))
 
 
-def shown(run: Looking, halves: Halves) -> tuple[list[int], list[int]]:
+def shown(attention: Attention, halves: Halves) -> tuple[list[int], list[int]]:
     """The positions that look and those that are looked at where only one half of a pair's lines is drawn."""
-    return looking(run, halves, "shown"), looked_at(run, halves, "shown")
+    return looking(attention, halves, "shown"), looked_at(attention, halves, "shown")
 
 
-def first_query(run: Looking, preferred: int, queries: Sequence[int]) -> int:
+def first_query(attention: Attention, preferred: int, queries: Sequence[int]) -> int:
     """The token that looks at first: the preferred one, or where it is a mark or not shown, the last word that is."""
-    words = [query for query in queries if not run.query_tokens[query].special]
+    words = [query for query in queries if not attention.query_tokens[query].special]
     return preferred if preferred in words else (words or list(queries))[-1]
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import torch
 from transformers import AttentionInterface, AttentionMaskInterface, PreTrainedModel
@@ -18,10 +18,8 @@ from transformers.masking_utils import sdpa_mask
 
 from attn_core.errors import UnsupportedModelError
 from attn_core.forward.kept import Kept, Scores, kept, to_numpy
+from attn_core.forward.loaded import LoadedModel
 from attn_core.records.attention import Float32
-
-if TYPE_CHECKING:
-    from attn_core.models.loading import LoadedModel
 
 _NAME = "attention_lab"
 
@@ -93,13 +91,13 @@ def forward(
     return every_layer(model, "self", heard), found
 
 
-def every_layer(model: LoadedModel, part: str, heard: Sequence[Scores]) -> Kept:
-    """What all layers of one part of the model attended with.
+def every_layer(model: LoadedModel, stack: str, heard: Sequence[Scores]) -> Kept:
+    """What all layers of one stack of the model attended with.
 
     Raises UnsupportedModelError where a layer did not show its attention.
     """
-    if len(heard) != model.depths[part]:
-        raise unsupported(model.model, f"{len(heard)} of its {model.depths[part]} layers show their attention")
+    if len(heard) != model.depths[stack]:
+        raise unsupported(model.model, f"{len(heard)} of its {model.depths[stack]} layers show their attention")
     turns = _turns(model.model)
     try:
         return kept(replace(scores, rotary=turns and scores.rotary) for scores in heard)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from math import isnan
-from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
@@ -12,11 +11,9 @@ import torch
 from attn_core.errors import BrokenModelError
 from attn_core.forward.hook import Call, install, listening, unsupported
 from attn_core.forward.kept import kept, to_numpy
+from attn_core.forward.loaded import LoadedModel
 from attn_core.forward.seq2seq import start_token
 from attn_core.records.attention import attend
-
-if TYPE_CHECKING:
-    from attn_core.models.loading import LoadedModel
 
 _N_TOKENS = 8
 _N_WRITTEN = 5  # by a decoder that reads what an encoder read; fewer, so that the two can't be mistaken

@@ -1,27 +1,25 @@
-"""One forward of an encoder–decoder, part by part, and what it writes when nobody tells it what to write."""
+"""One forward of an encoder–decoder, stack by stack, and what it writes when nobody tells it what to write."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import torch
 
 from attn_core.forward.hook import Call, every_layer, listening, unsupported
 from attn_core.forward.kept import Kept, Scores, to_numpy
+from attn_core.forward.loaded import LoadedModel
 from attn_core.records.attention import Float32
-
-if TYPE_CHECKING:
-    from attn_core.models.loading import LoadedModel
 
 MAX_WRITTEN = 60  # tokens: a long sentence; each costs a forward of the decoder
 
 
 class Translation(NamedTuple):
-    """What the decoder was shown (its start token first), what every part attended with, and what comes next."""
+    """What the decoder was shown (its start token first), what every stack attended with, and what comes next."""
 
     decoder_ids: list[int]
-    parts: dict[str, Kept]  # "encoder", "cross" and "decoder"
+    stacks: dict[str, Kept]  # "encoder", "cross" and "decoder"
     logits: Float32  # [vocabulary], after the last of decoder_ids; -inf for what the model is set never to write
 
 
@@ -62,8 +60,8 @@ def forward(model: LoadedModel, ids: Sequence[int], decoder_ids: Sequence[int] |
             found = model.model(encoder_outputs=read, attention_mask=mask, decoder_input_ids=shown, use_cache=False)
         logits = found.logits[0, -1].float()
         logits[_forbidden(model)] = -torch.inf
-    parts = {part: every_layer(model, part, scores) for part, scores in heard.items()}
-    return Translation(written, parts, to_numpy(logits))
+    stacks = {stack: every_layer(model, stack, scores) for stack, scores in heard.items()}
+    return Translation(written, stacks, to_numpy(logits))
 
 
 def _greedy(model: LoadedModel, read: Any, mask: torch.Tensor) -> list[int]:

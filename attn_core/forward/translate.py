@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from attn_core.forward.capture import candidates, require_length, require_tokens, usable_text
+from attn_core.errors import PromptError
+from attn_core.forward.candidates import candidates
+from attn_core.forward.loaded import LoadedModel
+from attn_core.forward.texts import require_length, require_tokens, usable_text
 from attn_core.forward.vocabulary import Vocabulary, describe
 from attn_core.records.attention import Attention
-from attn_core.records.run import Token, TranslationRun
-
-if TYPE_CHECKING:
-    from attn_core.models.loading import LoadedModel
+from attn_core.records.tokens import Token
+from attn_core.records.translation import TranslationRun
 
 
 class _Target(NamedTuple):
@@ -26,10 +27,25 @@ class _Target(NamedTuple):
     offsets: list[tuple[int, int]]
 
 
-def translate(model: LoadedModel, prompt: str, target: str | None, max_tokens: int | None) -> TranslationRun:
-    """Read `prompt` and write `target`, or what the model finds likeliest; `capture` says what is raised."""
+def translate(
+    model: LoadedModel, prompt: str, target: str | None = None, *, max_tokens: int | None = None
+) -> TranslationRun:
+    """Read `prompt` through an encoder–decoder and write `target`, and keep what its three attentions attended with.
+
+    Where `target` is None it is what the model itself writes, token by token the likeliest, up to 60 of them.
+    `max_tokens` limits the prompt, and a typed target, where that is fewer than the model can read.
+
+    Raises EmptyPromptError, PromptTooLongError, PromptError (another model than an encoder–decoder, text that is not
+    Unicode), BusyError where the model is not free in time, and UnsupportedModelError.
+    """
     from attn_core.forward.seq2seq import forward  # here, so that attn_core can be imported without torch
 
+    if model.kind != "encoder-decoder":
+        raise PromptError(
+            f"{model.entry.title} writes no second text",
+            "A target is for encoder–decoders such as T5, which read one text and write another. Use `capture`, or"
+            " choose one of them.",
+        )
     vocabulary = Vocabulary(model.tokenizer)
     prompt = usable_text(model, prompt)
     encoding = model.tokenizer(prompt)
@@ -47,9 +63,9 @@ def translate(model: LoadedModel, prompt: str, target: str | None, max_tokens: i
         target=written.text,
         generated=typed is None,
         next_tokens=candidates(vocabulary, found.logits),
-        encoder=Attention(prompt_tokens, prompt_tokens, *found.parts["encoder"]),
-        cross=Attention(target_tokens, prompt_tokens, *found.parts["cross"]),
-        decoder=Attention(target_tokens, target_tokens, *found.parts["decoder"]),
+        encoder=Attention(prompt_tokens, prompt_tokens, *found.stacks["encoder"]),
+        cross=Attention(target_tokens, prompt_tokens, *found.stacks["cross"]),
+        decoder=Attention(target_tokens, target_tokens, *found.stacks["decoder"]),
     )
 
 

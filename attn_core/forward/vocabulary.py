@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from attn_core.forward.words import Sentences, word_class
-from attn_core.records.run import Token
+from attn_core.records.tokens import Token
 
 _BYTE_PIECE = re.compile(r"<0x([0-9A-F]{2})>")
 _SHOWN = {" ": "␣", "\n": "⏎", "\t": "⇥"}

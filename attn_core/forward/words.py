@@ -7,7 +7,7 @@ from bisect import bisect_right
 
 from sentencex import get_sentence_boundaries
 
-from attn_core.records.run import WordClass
+from attn_core.records.tokens import WordClass
 
 # English words of the closed classes, which carry a sentence's grammar more than its content: determiners, pronouns,
 # prepositions, conjunctions, auxiliaries, particles, and the adverbs that only negate, ask or point.

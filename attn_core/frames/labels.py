@@ -8,7 +8,8 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from attn_core.records.run import AttentionRun, Float32
+from attn_core.records.attention import Float32
+from attn_core.records.run import AttentionRun
 
 WIDEST = 18  # columns of a label in a chart
 WIDEST_TOOLTIP = 48

@@ -5,14 +5,15 @@ from __future__ import annotations
 import pandas as pd
 
 from attn_core.frames.sentences import sentences_of
+from attn_core.records.look import Head, Look
 from attn_core.records.run import AttentionRun
-from attn_core.summaries.patterns import Head, mean_distance, share_across_boundary, share_on, share_on_previous
+from attn_core.summaries.patterns import mean_distance, share_across_boundary, share_on, share_on_previous
 from attn_core.summaries.weights import last_row, specials
 
 PREVIOUS = 3  # tokens
 
 
-def layer_table(run: AttentionRun, head: Head = "mean") -> pd.DataFrame:
+def table(run: AttentionRun, head: Head = "mean") -> pd.DataFrame:
     """One row a layer, for the position that predicts; shares are 0 to 1.
 
     `on <bos>` is the share of all its attention that special tokens take. The other columns leave those out and
@@ -24,18 +25,18 @@ def layer_table(run: AttentionRun, head: Head = "mean") -> pd.DataFrame:
     return pd.concat([_one_head(run, h) for h in heads]).groupby("layer", as_index=False).max()
 
 
-def most_local(table: pd.DataFrame) -> int:
+def most_local(numbers: pd.DataFrame) -> int:
     """The layer with the largest share on the previous three tokens, the first of equals."""
-    return int(table["layer"][table["previous three"].argmax()])
+    return int(numbers["layer"][numbers["previous three"].argmax()])
 
 
-def most_content_bound(table: pd.DataFrame) -> int:
+def most_content_bound(numbers: pd.DataFrame) -> int:
     """The layer with the largest share on content words, the first of equals."""
-    return int(table["layer"][table["content words"].argmax()])
+    return int(numbers["layer"][numbers["content words"].argmax()])
 
 
 def _one_head(run: AttentionRun, head: Head) -> pd.DataFrame:
-    words, everything = last_row(run, head, "hide"), last_row(run, head)
+    words, everything = last_row(run, Look(head, "hidden")), last_row(run, Look(head))
     query, sentences = run.predicting_pos, sentences_of(run)
     content = [token.word_class == "content" for token in run.token_info]
     return pd.DataFrame(

@@ -8,10 +8,10 @@ import pandas as pd
 
 from attn_core.frames.labels import clipped
 from attn_core.frames.wording import fine_percent
-from attn_core.records.run import NextToken
+from attn_core.records.tokens import NextToken
 
 
-def lens_cells(layers: Sequence[Sequence[NextToken]]) -> pd.DataFrame:
+def coordinates(layers: Sequence[Sequence[NextToken]]) -> pd.DataFrame:
     """One row a layer and candidate, rank from 0: `probability` 0 to 1, and texts to show."""
     return pd.DataFrame(
         [
@@ -28,7 +28,7 @@ def lens_cells(layers: Sequence[Sequence[NextToken]]) -> pd.DataFrame:
     )
 
 
-def lens_table(layers: Sequence[Sequence[NextToken]]) -> pd.DataFrame:
+def table(layers: Sequence[Sequence[NextToken]]) -> pd.DataFrame:
     """One row a layer and candidate, to download: `rank` from 1, `probability` 0 to 1."""
     return pd.DataFrame(
         [

@@ -9,7 +9,9 @@ import numpy as np
 import pandas as pd
 
 from attn_core.frames.labels import clipped
-from attn_core.records.run import Float32, Token
+from attn_core.records.attention import Float32
+from attn_core.records.head_labels import HeadLabels
+from attn_core.records.tokens import Token
 from attn_core.summaries.patterns import bos_share, entropy, mean_distances, share_on
 from attn_core.summaries.weights import Bools
 
@@ -68,3 +70,12 @@ def _mean(values: Float32) -> Float32:
     if not values.shape[1]:
         return np.full(len(values), np.nan, dtype=np.float32)
     return np.asarray(values.mean(axis=1), dtype=np.float32)
+
+
+def label_columns(labels: HeadLabels) -> dict[str, list[Any]]:
+    """Columns of a table that has a row a head: the labels in words, and every score, 0 to 1 or nan."""
+    heads = np.ndindex(labels.n_layers, labels.n_heads)
+    return {
+        "labels": [", ".join(label.name for label, _ in labels.of(layer, head)) for layer, head in heads],
+        **{f"label score: {label.name}": scores.ravel().tolist() for label, scores in labels.every},
+    }

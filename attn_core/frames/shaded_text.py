@@ -7,12 +7,13 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
+from attn_core.frames import next_token_lines
 from attn_core.frames.labels import clipped, coded, columns
-from attn_core.frames.layer_heatmap import shades
+from attn_core.frames.scales import shades
 from attn_core.frames.wording import predicted_label
+from attn_core.records.look import Look
 from attn_core.records.run import AttentionRun
-from attn_core.summaries.patterns import Head
-from attn_core.summaries.weights import Sink, largest_weight, last_row, looker, specials, visible
+from attn_core.summaries.weights import largest_weight, last_row, looker, specials
 
 COLUMN = 7.2  # pixels a character: 0.6 em of 12 pixels
 LINE = 21  # pixels a line
@@ -26,13 +27,11 @@ def text_width(columns_wide: int) -> int:
     return int(np.ceil(MARGIN + columns_wide * COLUMN)) + 4
 
 
-def wrapped(
+def coordinates(
     run: AttentionRun,
     layer: int,
+    look: Look = Look(),
     *,
-    head: Head = "mean",
-    sink: Sink = "grey",
-    query_pos: int | None = None,
     columns_wide: int = 34,
     scale_max: float | None = None,
 ) -> pd.DataFrame:
@@ -40,16 +39,16 @@ def wrapped(
 
     `share` is in percent; `sentence` counts from 1 and is filled where a sentence starts.
     """
-    query = looker(run, query_pos)
-    weights = last_row(run, head, sink, query)[layer]
-    top = largest_weight(run, [layer], head=head, sink=sink, query_pos=query) if scale_max is None else scale_max
-    word = predicted_label(run, query) if run.kind == "decoder" else None
+    query = looker(run, look)
+    weights = last_row(run, look)[layer]
+    top = largest_weight(run, [layer], look) if scale_max is None else scale_max
+    word = predicted_label(run, look) if run.kind == "decoder" else None
     names = [clipped(label, columns_wide) for label in run.tokens]
     texts = names + ([clipped(word, columns_wide)] if word else [])
     n, extra = len(names), len(texts) - len(names)
     x, y, number = _places(run, texts, columns_wide)
     wide = np.array([columns(text) for text in texts])
-    seen = visible(run, layer)[query]
+    seen = run.attention.visible(layer)[query]
     return pd.DataFrame(
         {
             "kind": (np.arange(n + extra) >= n).astype(np.uint8),
@@ -68,9 +67,14 @@ def wrapped(
     )
 
 
-def text_height(table: pd.DataFrame) -> int:
+def table(run: AttentionRun, layer: int, look: Look = Look()) -> pd.DataFrame:
+    """What one position looked at in one layer: a row a visible token, `weight` 0 to 1."""
+    return next_token_lines.table(run, [layer], look)
+
+
+def text_height(placed: pd.DataFrame) -> int:
     """Pixels from the top to below the last line."""
-    return int(table["y"].max()) + LINE
+    return int(placed["y"].max()) + LINE
 
 
 def glued(run: AttentionRun) -> list[bool]:

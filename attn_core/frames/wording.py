@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from attn_core.frames.labels import clipped
-from attn_core.records.run import AttentionRun, Float32, Token
-from attn_core.summaries.patterns import Head
-from attn_core.summaries.weights import Sink, last_row, looker, specials, visible
+from attn_core.records.attention import Float32
+from attn_core.records.effects import Effects
+from attn_core.records.look import Head, Look
+from attn_core.records.run import AttentionRun
+from attn_core.records.tokens import Token
+from attn_core.summaries.weights import last_row, looker, specials
 
 _EQUAL = 0.0005  # weights nearer than this are told as equal
 
@@ -28,6 +32,23 @@ def fine_percent(weight: float) -> str:
     if 0 < weight < 0.0005:
         return "<0.1 %"
     return f"{weight * 100:.1f} %" if weight < 0.0995 else percent(weight)
+
+
+def signed_percent(share: float) -> str:
+    """“43 %”, or “−12 %” below zero."""
+    return f"−{percent(-share)}" if share < 0 else percent(share)
+
+
+def without(effects: Effects, *case: int) -> str:
+    """What one case does, in words: “food: 71 % → 4.2 %, KL 3.10 bits, logit −4.21”."""
+    probability, kl = float(effects.probability[case]), float(effects.kl_bits[case])
+    if np.isnan(probability):
+        return "the prediction’s own place can’t be removed"
+    before, logit = effects.token.probability, float(effects.logit_change[case])
+    return (
+        f"{effects.token.label}: {fine_percent(before)} → {fine_percent(probability)}, KL {kl:.2f} bits,"
+        f" logit {logit:+.2f}".replace("-", "−")
+    )
 
 
 def place(layer: int, head: Head) -> str:
@@ -57,17 +78,19 @@ def listed(texts: Sequence[str]) -> str:
     return " and ".join([", ".join(texts[:-1]), texts[-1]]) if len(texts) > 1 else "".join(texts)
 
 
-def predicted_label(run: AttentionRun, query_pos: int | None = None) -> str | None:
-    """The first candidate for the place at a position, or None where the run has none for it."""
-    position = looker(run, query_pos)
+def predicted_label(run: AttentionRun, look: Look = Look()) -> str | None:
+    """The first candidate for the place of the position that looks, or None where there is none for it."""
+    position = looker(run, look)
+    if look.predicted is not None:
+        return look.predicted
     if run.kind == "decoder":
         return run.next_tokens[0].label if run.next_tokens and position == run.predicting_pos else None
     return next((m.candidates[0].label for m in run.masked_tokens if m.position == position and m.candidates), None)
 
 
-def subject(run: AttentionRun, query_pos: int, predicted: str | None = None) -> str:
+def subject(run: AttentionRun, look: Look = Look()) -> str:
     """Who looks: “the prediction ‘food’”, “the prediction after ‘was’”, or an encoder's token itself."""
-    word = predicted_label(run, query_pos) if predicted is None else predicted
+    word, query_pos = predicted_label(run, look), looker(run, look)
     at = named(run, query_pos)
     if run.kind == "encoder":
         return f"the prediction {quoted(word)} for {at}" if word else at
@@ -82,46 +105,46 @@ def special_names(run: AttentionRun) -> str:
     return " and ".join(clipped(name) for name in names) if len(names) <= 2 else "special tokens"
 
 
-def not_on_specials(run: AttentionRun, sink: Sink) -> str:
+def not_on_specials(run: AttentionRun, look: Look) -> str:
     """“ not on <bos>”, of which attention a share is where the specials are hidden; else empty."""
-    return f" not on {special_names(run)}" if sink == "hide" and special_names(run) else ""
+    return f" not on {special_names(run)}" if look.special == "hidden" and special_names(run) else ""
 
 
-def special_shares(run: AttentionRun, head: Head, query_pos: int) -> Float32:
+def special_shares(run: AttentionRun, look: Look) -> Float32:
     """What special tokens take of one position's attention, [layer], 0 to 1; with "max" the most that one gets."""
-    weights = last_row(run, head, "grey", query_pos)[:, specials(run)]
-    return np.asarray(weights.max(axis=1, initial=0) if head == "max" else weights.sum(axis=1), dtype=np.float32)
+    weights = last_row(run, replace(look, special="grey"))[:, specials(run)]
+    return np.asarray(weights.max(axis=1, initial=0) if look.head == "max" else weights.sum(axis=1), dtype=np.float32)
 
 
-def special_notes(run: AttentionRun, layers: Sequence[int], head: Head, sink: Sink, query_pos: int) -> list[str]:
+def special_notes(run: AttentionRun, layers: Sequence[int], look: Look) -> list[str]:
     """A layer each: “<bos> takes 46 %”, “<bos> hidden (46 %)”, “<bos> out of sight”; empty where there is none."""
-    name, shares, several = special_names(run), special_shares(run, head, query_pos), specials(run).sum() > 1
+    name, shares, several = special_names(run), special_shares(run, look), specials(run).sum() > 1
     if not name:
         return ["" for _ in layers]
     notes = []
     for layer in layers:
         taken = percent(float(shares[layer]))
-        if not visible(run, layer)[query_pos, specials(run)].any():
+        if not run.attention.visible(layer)[looker(run, look), specials(run)].any():
             notes.append(f"{name} out of sight")
-        elif sink == "hide":
+        elif look.special == "hidden":
             notes.append(f"{name} hidden ({taken})")
         else:
-            notes.append(f"{name} {'take' if several else 'takes'} {'up to ' * (head == 'max')}{taken}")
+            notes.append(f"{name} {'take' if several else 'takes'} {'up to ' * (look.head == 'max')}{taken}")
     return notes
 
 
 def out_of_sight(run: AttentionRun, layer: int, query_pos: int) -> str:
     """“; the first 21 tokens are out of this layer’s sight” where a sliding window hides them, else empty."""
-    unseen = int((~visible(run, layer)[query_pos, :query_pos]).sum())
+    unseen = int((~run.attention.visible(layer)[query_pos, :query_pos]).sum())
     if not unseen:
         return ""
     return f"; the first {f'{unseen} tokens are' if unseen > 1 else 'token is'} out of this layer’s sight"
 
 
-def looks(run: AttentionRun, weights: Float32, layer: int, who: str, query_pos: int, head: Head, sink: Sink) -> str:
+def looks(run: AttentionRun, weights: Float32, layer: int, look: Look) -> str:
     """Where one position looks in one layer (weights [key_pos]), true for one word, equal words and none."""
-    words = np.flatnonzero(visible(run, layer)[query_pos] & ~specials(run))
-    rest = not_on_specials(run, sink)
+    words = np.flatnonzero(run.attention.visible(layer)[looker(run, look)] & ~specials(run))
+    rest, who = not_on_specials(run, look), subject(run, look)
     apart = f", of the attention{rest}," if rest else ""
     if not len(words) or weights[words].max() <= 0:
         only = special_names(run) or "itself"
@@ -139,7 +162,7 @@ def looks(run: AttentionRun, weights: Float32, layer: int, who: str, query_pos: 
         return f"{who}{apart} looks {how} at {listed([named(run, p) for p in equal])} ({percent(top)} each)"
     first, second = named(run, ranked[0]), named(run, ranked[1])
     most, next_most = percent(top), percent(weights[ranked[1]])
-    if head == "max":
+    if look.head == "max":
         of = f" of its attention{rest}" if rest else ""
         return f"{who} has a head that puts {most}{of} on {first}; next is {second}, with up to {next_most}"
     return f"{who}{apart} looks most at {first} ({most}), then {second} ({next_most})"

@@ -1,1 +1,4 @@
-"""What is measured of a model on a run: predictions, interventions, attributions, labels of heads."""
+"""What is measured of a model on a run: predictions, interventions, attributions, labels of heads.
+
+Its modules are imported one by one, for some of them import torch.
+"""

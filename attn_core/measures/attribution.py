@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import torch
 
 from attn_core.errors import PromptError
 from attn_core.forward.hook import Call, listening, unsupported
 from attn_core.forward.kept import to_numpy
-from attn_core.records.run import AttentionRun, Float32
-
-if TYPE_CHECKING:
-    from attn_core.models.loading import LoadedModel
+from attn_core.forward.loaded import LoadedModel
+from attn_core.records.attention import Float32
+from attn_core.records.run import AttentionRun
 
 _PROJECTIONS = ("o_proj", "out_proj", "dense", "c_proj")  # what model families call W_O
 

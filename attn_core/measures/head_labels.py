@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
 from attn_core.errors import PromptError
 from attn_core.forward.capture import capture
-from attn_core.records.attention import frozen
-from attn_core.records.run import AttentionRun, Float32, Token
-from attn_core.summaries import head_scores as labels
-from attn_core.summaries.head_scores import HeadLabels
-
-if TYPE_CHECKING:
-    from attn_core.models.loading import LoadedModel
+from attn_core.forward.loaded import LoadedModel
+from attn_core.records.attention import Float32, frozen
+from attn_core.records.head_labels import ACROSS, INDUCTION, PREVIOUS, SAME, SINK, WITHIN, HeadLabels
+from attn_core.records.run import AttentionRun
+from attn_core.records.tokens import Token
+from attn_core.summaries import head_scores
 
 Score = Callable[[Float32, tuple[Token, ...]], Float32]
 
@@ -50,28 +48,24 @@ def head_labels(model: LoadedModel) -> HeadLabels:
             f"{model.entry.title} reads one text and writes another. Choose a decoder or an encoder.",
         )
     causal = model.kind == "decoder"
-    texts = [_read(model, text) for text in TEXTS]
+    texts = [capture(model, text) for text in TEXTS]
     scores = _means(
         texts,
         {
-            labels.SINK.name: labels.bos_sink,
-            labels.PREVIOUS.name: labels.previous_token,
-            labels.WITHIN.name: partial(labels.within_sentence, causal=causal),
-            labels.ACROSS.name: partial(labels.across_sentences, causal=causal),
+            SINK.name: head_scores.bos_sink,
+            PREVIOUS.name: head_scores.previous_token,
+            WITHIN.name: partial(head_scores.within_sentence, causal=causal),
+            ACROSS.name: partial(head_scores.across_sentences, causal=causal),
         },
     ) | _means(
-        [_read(model, text) for text in (f"{words}. {words}." for words in TWICE)],
+        [capture(model, text) for text in (f"{words}. {words}." for words in TWICE)],
         {
-            labels.SAME.name: partial(labels.same_token, causal=causal),
-            labels.INDUCTION.name: labels.induction,
+            SAME.name: partial(head_scores.same_token, causal=causal),
+            INDUCTION.name: head_scores.induction,
         },
     )
     start = texts[0].token_info[0]
     return HeadLabels(scores, start.label if start.special else None)
-
-
-def _read(model: LoadedModel, text: str) -> AttentionRun:
-    return cast(AttentionRun, capture(model, text))  # for it reads one text
 
 
 def _means(runs: Sequence[AttentionRun], scores: Mapping[str, Score]) -> dict[str, Float32]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -18,11 +18,10 @@ from transformers.integrations.sdpa_attention import repeat_kv
 
 from attn_core.errors import PromptError
 from attn_core.forward.hook import Call, Editor, earlier, editing
+from attn_core.forward.loaded import LoadedModel
+from attn_core.records.attention import Float32
 from attn_core.records.effects import Effects
-from attn_core.records.run import AttentionRun, Float32
-
-if TYPE_CHECKING:
-    from attn_core.models.loading import LoadedModel
+from attn_core.records.run import AttentionRun
 
 Report = Callable[[float], None]
 RowEditor = Callable[[Call, torch.Tensor, slice], torch.Tensor]

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import torch
 
 from attn_core.errors import PromptError
-from attn_core.forward.capture import candidates
+from attn_core.forward.candidates import candidates
 from attn_core.forward.hook import unsupported
 from attn_core.forward.kept import to_numpy
+from attn_core.forward.loaded import LoadedModel
 from attn_core.forward.vocabulary import Vocabulary
-from attn_core.records.run import AttentionRun, NextToken
-
-if TYPE_CHECKING:
-    from attn_core.models.loading import LoadedModel
+from attn_core.records.run import AttentionRun
+from attn_core.records.tokens import NextToken
 
 _LAST_NORMS = ("norm", "ln_f", "final_layer_norm", "final_layernorm")
 

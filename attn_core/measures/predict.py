@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING
 
 from attn_core.errors import PromptError
-from attn_core.forward.capture import candidates
+from attn_core.forward.candidates import candidates
+from attn_core.forward.loaded import LoadedModel
 from attn_core.forward.vocabulary import Vocabulary
 from attn_core.forward.words import APOSTROPHES
-from attn_core.records.run import AttentionRun, NextToken
-
-if TYPE_CHECKING:
-    from attn_core.models.loading import LoadedModel
+from attn_core.records.run import AttentionRun
+from attn_core.records.tokens import NextToken
 
 _HALF = "\ufffd"  # what half a character decodes to
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
 from typing import Any, get_args
 
 from attn_core.errors import CatalogError
-from attn_core.records.run import Kind
+from attn_core.records.model_entry import ModelEntry
+from attn_core.records.tokens import Kind
 
 CATALOG_VARIABLE = "ATTENTION_LAB_CATALOG"
 DEFAULT_MODEL = "story"
@@ -29,28 +30,7 @@ _EXAMPLES = {  # how a right line looks, for the error about a wrong one
 }
 
 
-@dataclass(frozen=True)
-class CatalogEntry:
-    """One model on offer. `repository` is a hub id, or the absolute path of a folder."""
-
-    name: str  # the short name of links and of load_model
-    title: str  # as shown: "Gemma 3 1B"
-    repository: str
-    kind: Kind
-    parameters: int
-    memory_mb: int  # what the model needs to run, in MB (10^6 bytes)
-    licence: str
-    description: str  # one sentence for students
-    gated: bool = False  # the hub asks for a token and an accepted licence
-    revision: str | None = None  # a branch, tag or commit of the hub; None is its main branch
-
-    @property
-    def is_local(self) -> bool:
-        """True where the repository is a folder on this machine."""
-        return Path(self.repository).is_absolute()
-
-
-Catalog = Mapping[str, CatalogEntry]
+Catalog = Mapping[str, ModelEntry]
 
 
 def load_catalog(extra: str | Path | None = None) -> Catalog:
@@ -64,7 +44,7 @@ def load_catalog(extra: str | Path | None = None) -> Catalog:
     return catalog | _read(Path(extra).expanduser()) if extra else catalog
 
 
-def _read(path: Path) -> dict[str, CatalogEntry]:
+def _read(path: Path) -> dict[str, ModelEntry]:
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
@@ -77,12 +57,12 @@ def _read(path: Path) -> dict[str, CatalogEntry]:
     return {name: _entry(path, name, table) for name, table in tables.items()}
 
 
-def _entry(path: Path, name: str, table: Any) -> CatalogEntry:
+def _entry(path: Path, name: str, table: Any) -> ModelEntry:
     if not isinstance(table, dict):
         raise CatalogError(
             "A catalog entry is wrong", f"{path}: {name!r} stands outside an entry. Put it under a line [its-name]."
         )
-    known = {field.name: field for field in fields(CatalogEntry) if field.name != "name"}
+    known = {field.name: field for field in fields(ModelEntry) if field.name != "name"}
     for key in table:
         if key not in known:
             raise _wrong(path, name, key, f"is not known. Use one of: {', '.join(known)}")
@@ -96,7 +76,7 @@ def _entry(path: Path, name: str, table: Any) -> CatalogEntry:
         repository = str((path.resolve().parent / Path(repository).expanduser()).resolve())
     elif repository.count("/") > 1 or "\\" in repository:
         raise _wrong(path, name, "repository", f"is {repository!r}. A folder starts with ./, ../ or /")
-    return CatalogEntry(**{**table, "name": name, "repository": repository})
+    return ModelEntry(**{**table, "name": name, "repository": repository})
 
 
 def _fits(key: str, value: object) -> bool:

@@ -15,7 +15,7 @@ from transformers.models.auto.modeling_auto import (
 )
 
 from attn_core.errors import BrokenModelError, UnsupportedModelError
-from attn_core.records.run import Kind
+from attn_core.records.tokens import Kind
 
 
 def kind_of(folder: Path) -> Kind:

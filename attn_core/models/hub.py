@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from attn_core.errors import BrokenModelError, GatedModelError, HubUnreachableError, ModelError, UnknownModelError
-from attn_core.models.catalog import CatalogEntry
+from attn_core.records.model_entry import ModelEntry
 
 Progress = Callable[[str, float | None], None]
 
@@ -16,7 +16,7 @@ _TIMEOUT_S = 5.0
 _PATTERNS = ["*.safetensors", "*.json", "*.spm", "tokenizer.model", "vocab.txt", "merges.txt"]
 
 
-def download(entry: CatalogEntry, progress: Progress) -> Path:
+def download(entry: ModelEntry, progress: Progress) -> Path:
     """The folder of a hub model on this machine, downloaded first where it is not yet complete.
 
     A token comes from HF_TOKEN or from `hf auth login`. Without a connection an earlier download is used. Raises
@@ -39,7 +39,7 @@ def download(entry: CatalogEntry, progress: Progress) -> Path:
         raise _in_words(entry, error) from error
 
 
-def _answers(entry: CatalogEntry) -> bool:
+def _answers(entry: ModelEntry) -> bool:
     """Whether the hub answers for this model in time, for the download asks without any limit."""
     from huggingface_hub import HfApi
     from huggingface_hub.errors import HfHubHTTPError, HFValidationError
@@ -57,7 +57,7 @@ def _answers(entry: CatalogEntry) -> bool:
     return True
 
 
-def _in_words(entry: CatalogEntry, error: Exception) -> ModelError:
+def _in_words(entry: ModelEntry, error: Exception) -> ModelError:
     from huggingface_hub.errors import GatedRepoError, HFValidationError, RepositoryNotFoundError, RevisionNotFoundError
 
     page = f"https://huggingface.co/{entry.repository}"

@@ -2,84 +2,26 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import torch
 from transformers import AutoModelForCausalLM, AutoModelForMaskedLM, AutoModelForSeq2SeqLM, AutoTokenizer
 
-from attn_core.errors import BrokenModelError, BusyError, CatalogError, UnknownModelError, UnsupportedModelError
+from attn_core.errors import BrokenModelError, CatalogError, UnknownModelError, UnsupportedModelError
+from attn_core.forward.loaded import LoadedModel
 from attn_core.forward.self_check import require_agreement
-from attn_core.models.catalog import Catalog, CatalogEntry, load_catalog
+from attn_core.models.catalog import Catalog, load_catalog
 from attn_core.models.devices import best_device, best_dtype, needed_bytes, place, require_memory
 from attn_core.models.folder import kind_of, weight_counts
 from attn_core.models.hub import Progress, download
 from attn_core.models.marian_tokenizer import marian_tokenizer
-from attn_core.records.run import Kind
+from attn_core.records.model_entry import ModelEntry
+from attn_core.records.tokens import Kind
 
-WAIT_S = 30.0  # for another visitor's forward
 _AUTO: dict[Kind, Any] = {
     "decoder": AutoModelForCausalLM, "encoder": AutoModelForMaskedLM, "encoder-decoder": AutoModelForSeq2SeqLM,
 }  # fmt: skip
-
-
-@dataclass(frozen=True, eq=False)
-class LoadedModel:
-    """A model with its tokenizer, ready for `capture`."""
-
-    entry: CatalogEntry
-    model: Any  # a transformers PreTrainedModel
-    tokenizer: Any  # a fast transformers tokenizer
-    device: str  # "cpu", "cuda" or "mps"
-    dtype: str  # "bfloat16" or "float32"
-    where: str  # in words: "Gemma 3 1B, bf16, on NVIDIA H100"
-    n_ctx: int | None  # the most tokens that the model reads at once; None where it sets no limit
-    n_parameters: int
-    lock: threading.Lock = field(default_factory=threading.Lock)
-
-    @property
-    def kind(self) -> Kind:
-        """What it does: "decoder", "encoder" or "encoder-decoder"."""
-        return self.entry.kind
-
-    @property
-    def n_layers(self) -> int:
-        """Number of layers, of both stacks of an encoder–decoder."""
-        return sum(depth for part, depth in self.depths.items() if part != "cross")
-
-    @property
-    def depths(self) -> dict[str, int]:
-        """Number of layers in each part of its runs: "self", or "encoder", "cross" and "decoder"."""
-        config = self.model.config
-        depth = int(config.num_hidden_layers)
-        if self.kind != "encoder-decoder":
-            return {"self": depth}
-        names = ("num_decoder_layers", "decoder_layers")  # T5's, and that of most others
-        decoder = next((int(getattr(config, name)) for name in names if hasattr(config, name)), depth)
-        return {"encoder": depth, "cross": decoder, "decoder": decoder}
-
-    @property
-    def n_heads(self) -> int:
-        """Number of query heads in each layer (of an encoder–decoder: of its encoder)."""
-        return int(self.model.config.num_attention_heads)
-
-    @contextmanager
-    def forward_lock(self, timeout_s: float | None = None) -> Iterator[None]:
-        """Hold the model for one forward. Raises BusyError where it is not free in time (by default WAIT_S seconds)."""
-        timeout_s = WAIT_S if timeout_s is None else timeout_s
-        if not self.lock.acquire(timeout=timeout_s):
-            raise BusyError(
-                f"{self.entry.title} is busy",
-                f"Another visitor's prompt took longer than {timeout_s:g} seconds. Try again in a moment.",
-            )
-        try:
-            yield
-        finally:
-            self.lock.release()
 
 
 def load_model(
@@ -130,7 +72,7 @@ def load_model(
     return loaded
 
 
-def _entry(name_or_path: str, catalog: Catalog) -> CatalogEntry:
+def _entry(name_or_path: str, catalog: Catalog) -> ModelEntry:
     if name_or_path in catalog:
         return catalog[name_or_path]
     folder = Path(name_or_path).expanduser().resolve()
@@ -140,13 +82,13 @@ def _entry(name_or_path: str, catalog: Catalog) -> CatalogEntry:
             f"Use one of {', '.join(catalog)}, or the path of a folder that holds a Hugging Face model.",
         )
     weights = sum(weight_counts(folder).values())
-    return CatalogEntry(
+    return ModelEntry(
         name=str(folder), title=folder.name, repository=str(folder), kind=kind_of(folder), parameters=weights,
         memory_mb=round(4 * weights / 1e6), licence="unknown", description="A model in a folder of this machine.",
     )  # fmt: skip
 
 
-def _require_kind(entry: CatalogEntry, folder: Path) -> None:
+def _require_kind(entry: ModelEntry, folder: Path) -> None:
     if not folder.is_dir():
         raise BrokenModelError(f"{entry.title} is missing", f"There is no folder {folder}. Put the model there again.")
     kind = kind_of(folder)
@@ -154,7 +96,7 @@ def _require_kind(entry: CatalogEntry, folder: Path) -> None:
         raise CatalogError("A catalog entry is wrong", f'In [{entry.name}], write kind = "{kind}": {folder} is one.')
 
 
-def _read(entry: CatalogEntry, folder: Path, dtype: str) -> tuple[Any, Any]:
+def _read(entry: ModelEntry, folder: Path, dtype: str) -> tuple[Any, Any]:
     auto = _AUTO[entry.kind]
     safely: dict[str, Any] = {"trust_remote_code": False, "local_files_only": True}
     try:

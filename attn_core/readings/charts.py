@@ -6,14 +6,16 @@ A reading has the name and the options of its chart, and serves as its alt text.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
 from attn_core.frames.layer_table import most_content_bound, most_local
 from attn_core.frames.next_token_bars import TOP
-from attn_core.frames.next_token_lines import floor_for, floor_of
-from attn_core.frames.sentences import matrix, n_sentences, sentences_of
+from attn_core.frames.scales import floor_for, floor_of
+from attn_core.frames.sentence_matrix import matrix
+from attn_core.frames.sentences import n_sentences, sentences_of
 from attn_core.frames.wording import (
     fine_percent,
     looks,
@@ -26,56 +28,46 @@ from attn_core.frames.wording import (
     special_names,
     special_notes,
     special_shares,
-    subject,
 )
-from attn_core.records.run import AttentionRun, Float32, NextToken
-from attn_core.summaries.patterns import Head, sentence_mass
-from attn_core.summaries.weights import Sink, all_rows, last_row, looker, specials
+from attn_core.records.attention import Float32
+from attn_core.records.look import Head, Look
+from attn_core.records.run import AttentionRun
+from attn_core.records.tokens import NextToken
+from attn_core.summaries.patterns import sentence_mass
+from attn_core.summaries.weights import all_rows, last_row, looker, specials
 
 
 def next_token_lines(
     run: AttentionRun,
     layers: Sequence[int],
-    *,
-    head: Head = "mean",
-    sink: Sink = "grey",
-    query_pos: int | None = None,
-    predicted: str | None = None,
+    look: Look = Look(),
 ) -> str:
     """Of the chosen layer with the heaviest word: where the looking position looks, and what <bos> takes."""
-    weights = last_row(run, head, sink, query_pos)[list(layers)]
-    said = _strongest(run, layers, head, sink, query_pos, predicted)
-    return said + _left_out(weights, floor_for(run), run, head, sink)
+    weights = last_row(run, look)[list(layers)]
+    said = _strongest(run, layers, look)
+    return said + _left_out(weights, floor_for(run), run, look)
 
 
 def shaded_text(
     run: AttentionRun,
     layer: int,
-    *,
-    head: Head = "mean",
-    sink: Sink = "grey",
-    query_pos: int | None = None,
-    predicted: str | None = None,
+    look: Look = Look(),
 ) -> str:
     """Where the looking position looks in one layer, and what <bos> takes."""
-    return _strongest(run, [layer], head, sink, query_pos, predicted)
+    return _strongest(run, [layer], look)
 
 
 def layer_heatmap(
     run: AttentionRun,
-    *,
-    head: Head = "mean",
-    sink: Sink = "grey",
-    query_pos: int | None = None,
-    predicted: str | None = None,
+    look: Look = Look(),
 ) -> str:
     """The layer with the heaviest word of all, and the range of what <bos> takes in the others."""
-    said = _strongest(run, range(run.n_layers), head, sink, query_pos, predicted)
+    said = _strongest(run, range(run.n_layers), look)
     if run.n_layers == 1 or not special_names(run):
         return said
-    taken = special_shares(run, head, looker(run, query_pos))
+    taken = special_shares(run, look)
     low, high = percent(float(taken.min())), percent(float(taken.max()))
-    span = f"up to {high}" if head == "max" else high if low == high else f"{low} to {high}"
+    span = f"up to {high}" if look.head == "max" else high if low == high else f"{low} to {high}"
     take = "takes" if specials(run).sum() == 1 else "take"
     return f"{said} Over all layers {special_names(run)} {take} {span}."
 
@@ -83,25 +75,22 @@ def layer_heatmap(
 def all_weights(
     run: AttentionRun,
     layers: Sequence[int],
-    *,
-    head: Head = "mean",
-    sink: Sink = "grey",
-    query_pos: int | None = None,
+    look: Look = Look(),
 ) -> str:
     """The heaviest link from a word to another word, what was left out, and whose lines are strong."""
-    patterns = np.stack([all_rows(run, layer, head, sink) for layer in layers])
+    patterns = np.stack([all_rows(run, layer, look) for layer in layers])
     links = patterns.copy()
     links[:, :, specials(run)] = 0
     links[:, specials(run)] = 0
     links[:, range(len(run.tokens)), range(len(run.tokens))] = 0
     at, query, key = (int(i) for i in np.unravel_index(links.argmax(), links.shape))
-    strong = f" The strong lines are those of {named(run, looker(run, query_pos))}."
-    rest = _left_out(patterns, floor_of(patterns), run, head, sink) + strong
+    strong = f" The strong lines are those of {named(run, looker(run, look))}."
+    rest = _left_out(patterns, floor_of(patterns), run, look) + strong
     if links[at, query, key] == 0:
         return "No word looks at another word." + rest
-    whose = f"of {'one head’s' if head == 'max' else 'its'} attention{not_on_specials(run, sink)}"
+    whose = f"of {'one head’s' if look.head == 'max' else 'its'} attention{not_on_specials(run, look)}"
     return (
-        f"The strongest link between two tokens is in {place(layers[at], head)}: {named(run, query)} looks at"
+        f"The strongest link between two tokens is in {place(layers[at], look.head)}: {named(run, query)} looks at"
         f" {named(run, key)} with {percent(float(links[at, query, key]))} {whose}.{rest}"
     )
 
@@ -119,9 +108,9 @@ def next_token_bars(candidates: Sequence[NextToken]) -> str:
     return f"{said}, then {second}; the {len(shown)} shown hold {total} of the probability."
 
 
-def sentence_shares(run: AttentionRun, *, head: Head = "mean") -> str:
+def sentence_shares(run: AttentionRun, head: Head = "mean") -> str:
     """How often the own sentence gets the most, and where another one gets most."""
-    weights = last_row(run, head)
+    weights = last_row(run, Look(head))
     mass = sentence_mass(weights / weights.sum(axis=1, keepdims=True), sentences_of(run))
     what = "largest weights" if head == "max" else "attention"
     own = sentences_of(run)[run.predicting_pos]
@@ -144,7 +133,7 @@ def sentence_shares(run: AttentionRun, *, head: Head = "mean") -> str:
     )
 
 
-def sentence_matrix(run: AttentionRun, layer: int, *, head: Head = "mean") -> str:
+def sentence_matrix(run: AttentionRun, layer: int, head: Head = "mean") -> str:
     """The most that a sentence puts on another."""
     mass = np.nan_to_num(matrix(run, layer, head))
     where = f"In {place(layer, head)}"
@@ -171,26 +160,24 @@ def layer_table(run: AttentionRun, table: pd.DataFrame) -> str:
     return f"{first} {second if meaning > 0 else 'No layer looks at a content word.'}"
 
 
-def _strongest(
-    run: AttentionRun, layers: Sequence[int], head: Head, sink: Sink, query_pos: int | None, predicted: str | None
-) -> str:
+def _strongest(run: AttentionRun, layers: Sequence[int], look: Look) -> str:
     """Where the looking position looks in the layer with the heaviest word, and what <bos> takes there."""
-    query, every = looker(run, query_pos), last_row(run, head, sink, query_pos)
+    head, every = look.head, last_row(run, look)
     heaviest = every[list(layers)][:, ~specials(run)].max(axis=1, initial=0)
     layer = layers[int(heaviest.argmax())]
-    said = looks(run, every[layer], layer, subject(run, query, predicted), query, head, sink)
+    said = looks(run, every[layer], layer, look)
     if not heaviest.any():
         return f"In {place(layer, head) if len(layers) == 1 else 'every layer'}: {said}."
-    (note,) = special_notes(run, [layer], head, "grey", query)
-    note = out_of_sight(run, layer, query) or (f"; {note}" if note else "")
+    (note,) = special_notes(run, [layer], replace(look, special="grey"))
+    note = out_of_sight(run, layer, looker(run, look)) or (f"; {note}" if note else "")
     return f"{'Strongest in' if len(layers) > 1 else 'In'} {place(layer, head)}: {said}{note}."
 
 
-def _left_out(weights: Float32, floor: float, run: AttentionRun, head: Head, sink: Sink) -> str:
+def _left_out(weights: Float32, floor: float, run: AttentionRun, look: Look) -> str:
     """What lines under the floor would have shown; empty where nothing is left out."""
     hidden = weights[(weights < floor) & (weights > 0)]
     if not len(hidden):
         return ""
     under = f" Lines under {floor * 100:.3g} % are hidden"
     share = percent(float(hidden.sum() / weights.sum()))
-    return f"{under}." if head == "max" else f"{under}: {share} of the attention{not_on_specials(run, sink)}."
+    return f"{under}." if look.head == "max" else f"{under}: {share} of the attention{not_on_specials(run, look)}."

@@ -6,42 +6,43 @@ from collections.abc import Collection, Sequence
 
 import numpy as np
 
-from attn_core.frames.evidence import layer_correlations, shares
+from attn_core.frames.evidence import ALL, Chosen, shares
+from attn_core.frames.layer_correlation import correlations
 from attn_core.frames.wording import fine_percent, listed, named, percent, quoted
-from attn_core.records.effects import Effects, Evidence
-from attn_core.records.run import AttentionRun, NextToken
+from attn_core.records.effects import Effects
+from attn_core.records.evidence import ATTENTION, REMOVED, Evidence, effects
+from attn_core.records.run import AttentionRun
+from attn_core.records.tokens import NextToken
 
 _HARDLY = 0.01  # a smaller change of the probability is told as none
 
 
-def evidence(
-    run: AttentionRun, evidence: Evidence, *, layers: Collection[int] = (), heads: Collection[int] = ()
-) -> str:
+def evidence(run: AttentionRun, evidence: Evidence, chosen: Chosen = ALL) -> str:
     """The word that the prediction needs most and what attention gives it; and the most looked-at one, if another."""
-    found = shares(run, evidence, layers, heads)
-    attention, lost = found["mean attention"], np.nan_to_num(found["removed"])
+    found, removed = shares(run, evidence, chosen), effects(evidence, REMOVED)
+    attention, lost = found[ATTENTION], np.nan_to_num(found[REMOVED])
     if not attention.any():
         return "There is no word to take away."
     most_looked_at, most_needed = int(attention.argmax()), int(lost.argmax())
     if lost[most_needed] <= 0:
-        return f"Without any one word, {quoted(evidence.removed.token.label)} would be as likely or likelier."
-    said = f"{named(run, most_needed)} gets {percent(float(attention[most_needed]))} of {_whose(layers, heads)}, and"
-    said += f" without it the probability of {quoted(evidence.removed.token.label)}"
-    said += f" {_falls(evidence.removed, most_needed)}."
+        return f"Without any one word, {quoted(removed.token.label)} would be as likely or likelier."
+    said = f"{named(run, most_needed)} gets {percent(float(attention[most_needed]))} of {_whose(*chosen)}, and"
+    said += f" without it the probability of {quoted(removed.token.label)}"
+    said += f" {_falls(removed, most_needed)}."
     if most_looked_at == most_needed:
         return said + " It is the word with the most attention, too."
     share = percent(float(attention[most_looked_at]))
-    if np.isnan(evidence.removed.probability[most_looked_at]):
+    if np.isnan(removed.probability[most_looked_at]):
         return f"{said} The most attention, {share}, is on {named(run, most_looked_at)}, the predicting token itself."
     return (
         f"{said} The most attention, {share}, is on {named(run, most_looked_at)}: without that it"
-        f" {_falls(evidence.removed, most_looked_at)}."
+        f" {_falls(removed, most_looked_at)}."
     )
 
 
-def layer_correlation(run: AttentionRun, effects: Effects) -> str:
+def layer_correlation(run: AttentionRun, measured: Effects) -> str:
     """The layers whose attention ranks the words most and least as their removal does."""
-    found = layer_correlations(run, effects)
+    found = correlations(run, measured)
     if np.isnan(found).all():
         return "Ranks can be compared from three words on, or where the words differ."
     best, worst = int(np.nanargmax(found)), int(np.nanargmin(found))
@@ -55,19 +56,19 @@ def layer_correlation(run: AttentionRun, effects: Effects) -> str:
     )
 
 
-def heads_off(effects: Effects) -> str:
+def heads_off(measured: Effects) -> str:
     """The head without which the prediction falls most, and how many heads hardly matter."""
-    change = effects.probability - effects.token.probability
-    word = quoted(effects.token.label)
+    change = measured.probability - measured.token.probability
+    word = quoted(measured.token.label)
     layer, head = (int(i) for i in np.unravel_index(change.argmin(), change.shape))
     hardly = int((np.abs(change) < _HARDLY).sum())
     rest = f" {hardly} of {change.size} heads change it by less than one percentage point."
     if change[layer, head] >= 0:
         return f"Without any one head, {word} would be as likely or likelier.{rest}"
-    return f"Without head L{layer}H{head} the probability of {word} {_falls(effects, layer, head)}.{rest}"
+    return f"Without head L{layer}H{head} the probability of {word} {_falls(measured, layer, head)}.{rest}"
 
 
-def joining_heads(run: AttentionRun, effects: Effects, query_pos: int, key_pos: int) -> str:
+def joining_heads(run: AttentionRun, measured: Effects, query_pos: int, key_pos: int) -> str:
     """The head that looks hardest from one token at another, and what the prediction is without it."""
     weights = run.attention_from(query_pos)[:, :, key_pos]
     layer, head = (int(i) for i in np.unravel_index(weights.argmax(), weights.shape))
@@ -76,7 +77,7 @@ def joining_heads(run: AttentionRun, effects: Effects, query_pos: int, key_pos: 
     return (
         f"Head L{layer}H{head} looks hardest from {named(run, query_pos)} at {named(run, key_pos)}"
         f" ({percent(float(weights[layer, head]))} of its attention). Without it the probability of"
-        f" {quoted(effects.token.label)} {_falls(effects, layer, head)}."
+        f" {quoted(measured.token.label)} {_falls(measured, layer, head)}."
     )
 
 
@@ -102,8 +103,8 @@ def _whose(layers: Collection[int], heads: Collection[int]) -> str:
     return f"the attention on words{where}{which}"
 
 
-def _falls(effects: Effects, *case: int) -> str:
-    before, after = effects.token.probability, float(effects.probability[case])
+def _falls(measured: Effects, *case: int) -> str:
+    before, after = measured.token.probability, float(measured.probability[case])
     if fine_percent(before) == fine_percent(after):
         return f"stays at {fine_percent(before)}"
     return f"{'falls' if after < before else 'rises'} from {fine_percent(before)} to {fine_percent(after)}"

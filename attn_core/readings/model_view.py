@@ -6,14 +6,16 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from attn_core.frames.halves import Halves, Marks
+from attn_core.frames.halves import Halves
 from attn_core.frames.labels import clipped
 from attn_core.frames.model_view import DISTANCE, ENTROPY, PREVIOUS
 from attn_core.frames.wording import listed, percent
-from attn_core.records.run import Float32, Token
+from attn_core.records.attention import Float32
+from attn_core.records.look import Special
+from attn_core.records.tokens import Token
 
 
-def how_to_read(queries: Sequence[Token], keys: Sequence[Token], lines: bool, block: int, marks: Marks) -> str:
+def how_to_read(queries: Sequence[Token], keys: Sequence[Token], lines: bool, block: int, special: Special) -> str:
     """How to read a small picture: lines, or a map of which a point may stand for `block` tokens a side."""
     if lines:
         said = (
@@ -28,14 +30,14 @@ def how_to_read(queries: Sequence[Token], keys: Sequence[Token], lines: bool, bl
         if block > 1:
             said += f" A point stands for up to {block} × {block} tokens and shows the largest share among them."
     names = list(dict.fromkeys(clipped(token.label) for token in (*queries, *keys) if token.special))
-    if names and marks != "shown":
+    if names and special != "shown":
         few = listed(names) if len(names) <= 3 else "special tokens"
         said += f" {few[0].upper() + few[1:]} {'are' if len(names) > 1 else 'is'} "
-        said += "grey." if marks == "dimmed" else "left out."
+        said += "grey." if special == "grey" else "left out."
     return f"{said} Shares under 1 % are not drawn."
 
 
-def reading(figures: Mapping[str, Float32], halves: Halves) -> str:
+def model_view(figures: Mapping[str, Float32], halves: Halves) -> str:
     """What most heads do, and which head stands out; `figures` are [layer, head] by name."""
     n_layers, n_heads = next(iter(figures.values())).shape
     where = "" if halves == "all" else f", where text {halves[0]} looks at text {halves[-1]}"

@@ -6,16 +6,16 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from attn_core.frames.neuron_view import Steps, position_bias, steps, visible
+from attn_core.frames.neuron_view import Steps, position_bias, steps
 from attn_core.frames.wording import listed, named_among, percent
-from attn_core.records.looking import Looking
+from attn_core.records.attention import Attention
 
 _NAMED = 2  # dimensions in the reading
 
 
-def columns(run: Looking, layer: int, head: int) -> list[dict[str, str]]:
+def columns(attention: Attention, layer: int, head: int) -> list[dict[str, str]]:
     """The steps that this model takes, in order: a short title, and how to read the column."""
-    captured = run.layers[layer]
+    captured = attention.layers[layer]
     found = [
         ("key", "k", "The key of each token: what it offers. A cell is one dimension: blue above zero, orange below."),
         ("product", "q × k", "Each cell of q times the cell of k below it. Blue raises the score, orange lowers it."),
@@ -26,7 +26,7 @@ def columns(run: Looking, layer: int, head: int) -> list[dict[str, str]]:
     if captured.softcap is not None:
         cap = f"{captured.softcap:g}"
         found.append(("capped", "capped", f"The score bent so that it stays between −{cap} and {cap}."))
-    if position_bias(run, layer, head) is not None:
+    if position_bias(attention, layer, head) is not None:
         found.append(("biased", "+ position", "The model adds a number for how far apart the two tokens are."))
     found.append(
         (
@@ -38,20 +38,20 @@ def columns(run: Looking, layer: int, head: int) -> list[dict[str, str]]:
     return [{"name": name, "title": title, "help": text} for name, title, text in found]
 
 
-def notes(run: Looking, layer: int, head: int) -> list[str]:
+def notes(attention: Attention, layer: int, head: int) -> list[str]:
     """What one must know of this head to read its numbers: rotation, shared keys, and which tokens are masked."""
     found = []
-    if run.layers[layer].rotary:
+    if attention.layers[layer].rotary:
         found.append("This model turns queries and keys by their positions; they are shown after that turn.")
-    n_keys = len(run.layers[layer].key)
-    size = run.n_heads // n_keys
+    n_keys = len(attention.layers[layer].key)
+    size = attention.n_heads // n_keys
     if size > 1:
         group = head // size * size
         sharing = listed([str(other) for other in range(group, group + size) if other != head])
         found.append(
             f"Head {head} shares its keys with head{'s' if size > 2 else ''} {sharing}; each has queries of its own."
         )
-    seen = visible(run, layer)
+    seen = attention.visible(layer)
     if not seen.all():
         found.append(_sight(seen))
     return found
@@ -67,18 +67,18 @@ def _sight(seen: np.ndarray) -> str:
     return f"Masked are later tokens, and in this layer also those more than {window - 1} back."
 
 
-def reading(run: Looking, layer: int, head: int, query_pos: int, keys: Sequence[int]) -> str:
+def neuron_view(attention: Attention, layer: int, head: int, query_pos: int, keys: Sequence[int]) -> str:
     """The heaviest of the shown keys, its q·k, and the dimensions that make most of that."""
-    worked, who = steps(run, layer, head, query_pos), named_among(run.query_tokens, query_pos)
+    worked, who = steps(attention, layer, head, query_pos), named_among(attention.query_tokens, query_pos)
     where = f"In head L{layer}H{head}"
     visible_keys = [key for key in keys if worked.seen[key]]
     if not visible_keys:
         return f"{where}: {who} may look at none of these tokens."
     best = max(visible_keys, key=lambda key: float(worked.weight[key]))
-    whom, share = named_among(run.key_tokens, best), percent(float(worked.weight[best]))
+    whom, share = named_among(attention.key_tokens, best), percent(float(worked.weight[best]))
     masked = len(keys) - len(visible_keys)
     hidden = f" Masked for it: {masked} token{'s' if masked > 1 else ''}." if masked else ""
-    among = "" if len(keys) == len(run.key_tokens) else ", of the tokens shown,"
+    among = "" if len(keys) == len(attention.key_tokens) else ", of the tokens shown,"
     most = f"{where}: {who}{among} looks most at {whom} ({share})"
     if len(visible_keys) == 1:
         most = f"{where}: {who} has one token to look at: {whom} ({share})"

@@ -5,15 +5,13 @@ Layers, heads and positions count from 0. Rows of a pattern look (query), column
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-if TYPE_CHECKING:
-    from attn_core.records.run import Token
+from attn_core.records.tokens import Token
 
 Float32 = npt.NDArray[np.float32]
 Mask = npt.NDArray[np.bool_]  # [query_pos, key_pos], true where a query may look
@@ -70,7 +68,11 @@ class Attention:
     biases: tuple[Float32, ...] = ()  # [head, query_pos, key_pos], added to the scores
 
     def __post_init__(self) -> None:
-        freeze((*self.masks, *self.biases), self.layers)
+        for array in (*self.masks, *self.biases):
+            frozen(array)
+        for layer in self.layers:
+            frozen(layer.query)
+            frozen(layer.key)
 
     @property
     def n_layers(self) -> int:
@@ -91,6 +93,10 @@ class Attention:
         key = as_float32(self.layers[layer].key)
         return frozen(np.repeat(key, self.n_heads // key.shape[0], axis=0))
 
+    def visible(self, layer: int) -> Mask:
+        """Where the queries of a layer may look, bool [query_pos, key_pos]."""
+        return self.masks[self.layers[layer].mask]
+
     def bias(self, layer: int) -> Float32 | None:
         """What a layer adds to its scores, float32 [head, query_pos, key_pos]; None where it adds nothing."""
         number = self.layers[layer].bias
@@ -102,7 +108,7 @@ class Attention:
         Every row sums to 1, masked places are 0.
         """
         captured = self.layers[layer]
-        return frozen(attend(captured, self.masks[captured.mask], rows, self.bias(layer)))
+        return frozen(attend(captured, self.visible(layer), rows, self.bias(layer)))
 
 
 def as_float32(array: npt.NDArray[Any]) -> Float32:
@@ -116,12 +122,3 @@ def frozen(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
     """The array itself, which from now on is read-only."""
     array.setflags(write=False)
     return array
-
-
-def freeze(arrays: Iterable[npt.NDArray[Any]], layers: Iterable[LayerCapture]) -> None:
-    """Make arrays, and the queries and keys of layers, read-only."""
-    for array in arrays:
-        frozen(array)
-    for layer in layers:
-        frozen(layer.query)
-        frozen(layer.key)

@@ -1,4 +1,4 @@
-"""What was measured when attention was cut: records that flow from interventions to pages, with numpy alone."""
+"""What was measured when attention was cut."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from attn_core.records.run import Float32, NextToken
-
-METHODS = ("mean attention", "attention rollout", "value-weighted norms", "gradient × input", "cut", "removed")
-"""The methods by the name that is shown: attention first, then what measures more, then what intervenes."""
+from attn_core.records.attention import Float32
+from attn_core.records.tokens import NextToken
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,14 +28,3 @@ class Effects:
     def lost(self) -> Float32:
         """Share of the token's uncut probability that the cut takes: 1 all of it, 0 nothing, below 0 where it gains."""
         return np.asarray(1 - self.probability / self.token.probability, dtype=np.float32)
-
-
-@dataclass(frozen=True, eq=False)
-class Evidence:
-    """What each token of a prompt is worth to the prediction, by every method; nothing of it is rescaled."""
-
-    rollout: Float32  # [key_pos], 0 to 1, sums to 1
-    value_norms: Float32  # [layer, head, key_pos], 0 and more
-    gradient: Float32  # [key_pos], of the predicted token's logit, signed
-    cut: Effects  # [key_pos], of hiding the token from the predicting position
-    removed: Effects  # [key_pos], of hiding it from every other position; nan at the predicting one

@@ -1,103 +1,54 @@
-"""The frozen records that flow between modules: numpy and the standard library only.
-
-Layers, heads and positions count from 0. Rows of a pattern look (query), columns are looked at (key).
-"""
+"""One forward of one text: what was read, what is predicted, and where every layer looked."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import ClassVar, Literal
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
-from attn_core.records.attention import Attention, Float32, LayerCapture, Mask, attend, freeze, frozen
+from attn_core.records import runfile
+from attn_core.records.attention import Attention, Float32, frozen
+from attn_core.records.tokens import Kind, MaskedToken, NextToken, Token
 
-__all__ = [
-    "Attention", "AttentionRun", "Float32", "Kind", "LayerCapture", "Mask", "MaskedToken", "NextToken", "Token",
-    "TranslationRun", "WordClass", "attend",
-]  # fmt: skip
-
-Kind = Literal["decoder", "encoder", "encoder-decoder"]
-WordClass = Literal["content", "function", "punctuation", "special"]
-
-
-@dataclass(frozen=True)
-class NextToken:
-    """One candidate for a place in the text; `probability` is 0 to 1 over the whole vocabulary."""
-
-    id: int
-    label: str  # as displayed: spaces and newlines visible, bytes named
-    text: str  # as it would be written, leading space included
-    probability: float
-
-
-@dataclass(frozen=True)
-class MaskedToken:
-    """What an encoder reads at a mask token: the position, and candidates best first."""
-
-    position: int
-    candidates: tuple[NextToken, ...]
-
-
-@dataclass(frozen=True)
-class Token:
-    """One position of a text.
-
-    `span` is its half-open character range in the text it is from: the prompt (or, in a translation, the target)
-    where `segment` is 0, the pair where it is 1; (0, 0) for a token that was added. `sentence` counts from 0 over
-    prompt and pair, and is -1 for a special token.
-    """
-
-    id: int
-    label: str
-    special: bool
-    segment: int
-    span: tuple[int, int]
-    sentence: int
-    word_class: WordClass
+_PLAIN = ("model", "kind", "prompt", "pair", "predicting_pos")
 
 
 @dataclass(frozen=True, eq=False)
 class AttentionRun:
-    """One forward of one prompt: what was read, what is predicted, and where every layer looked."""
+    """One forward of one prompt. Layers, heads and positions count from 0; rows of a pattern look (query)."""
 
     model: str
     kind: Kind
     prompt: str
     pair: str | None
-    token_info: tuple[Token, ...]
+    attention: Attention  # every token looks at tokens of the same text
     next_tokens: tuple[NextToken, ...]  # best first; empty for encoders
     masked_tokens: tuple[MaskedToken, ...]  # encoders whose prompt has the mask token
     predicting_pos: int  # the position that predicts: the last; an encoder's first mask, else its last
     last_query: Float32  # [layer, head, key_pos], the attention of predicting_pos; each row sums to 1
-    layers: tuple[LayerCapture, ...]
-    masks: tuple[Mask, ...]
-    biases: tuple[Float32, ...] = ()  # [head, query_pos, key_pos], added to the scores
 
     def __post_init__(self) -> None:
-        freeze((self.last_query, *self.masks, *self.biases), self.layers)
+        frozen(self.last_query)
 
     @cached_property
-    def parts(self) -> dict[str, Attention]:
-        """The one attention there is, by the name "self": every token looks at tokens of the same text."""
-        return {"self": Attention(self.token_info, self.token_info, self.layers, self.masks, self.biases)}
+    def stacks(self) -> dict[str, Attention]:
+        """The one attention there is, by the name "self"."""
+        return {"self": self.attention}
+
+    @property
+    def token_info(self) -> tuple[Token, ...]:
+        """What each position is of the text."""
+        return self.attention.key_tokens
 
     @property
     def tokens(self) -> tuple[str, ...]:
         """Display labels, one a position; repeated tokens have equal labels, so key on the position."""
         return tuple(token.label for token in self.token_info)
-
-    @property
-    def query_tokens(self) -> tuple[Token, ...]:
-        """The tokens that look: the rows of a pattern."""
-        return self.token_info
-
-    @property
-    def key_tokens(self) -> tuple[Token, ...]:
-        """The tokens that are looked at: the columns of a pattern."""
-        return self.token_info
 
     @property
     def input_ids(self) -> tuple[int, ...]:
@@ -107,86 +58,57 @@ class AttentionRun:
     @property
     def n_layers(self) -> int:
         """Number of layers."""
-        return len(self.layers)
+        return self.attention.n_layers
 
     @property
     def n_heads(self) -> int:
         """Number of query heads in each layer."""
-        return int(self.last_query.shape[1])
-
-    @cached_property
-    def sink_pos(self) -> int | None:
-        """Position of the <bos> or [CLS] token at the start, or None where the model has none."""
-        return 0 if self.token_info[0].special else None
+        return self.attention.n_heads
 
     def query(self, layer: int) -> Float32:
         """Queries of a layer, float32 [head, query_pos, d_head], after rotary embedding."""
-        return self.parts["self"].query(layer)
+        return self.attention.query(layer)
 
     def key(self, layer: int) -> Float32:
         """Keys of a layer, float32 [head, key_pos, d_head], repeated to one a query head."""
-        return self.parts["self"].key(layer)
-
-    def bias(self, layer: int) -> Float32 | None:
-        """What a layer adds to its scores, float32 [head, query_pos, key_pos]; None where it adds nothing."""
-        return self.parts["self"].bias(layer)
+        return self.attention.key(layer)
 
     def pattern(self, layer: int) -> Float32:
         """Attention of a layer, float32 [head, query_pos, key_pos]; every row sums to 1, masked places are 0."""
-        return self.parts["self"].pattern(layer)
+        return self.attention.pattern(layer)
 
     def attention_from(self, query_pos: int) -> Float32:
         """Attention of one position in every layer, float32 [layer, head, key_pos]; rows sum to 1."""
         if query_pos == self.predicting_pos:
             return self.last_query
         rows = slice(query_pos, query_pos + 1)
-        return frozen(np.stack([self.parts["self"].pattern(layer, rows)[:, 0] for layer in range(self.n_layers)]))
+        return frozen(np.stack([self.attention.pattern(layer, rows)[:, 0] for layer in range(self.n_layers)]))
 
     def save(self, path: str | Path) -> None:
         """Write the run as one .npz file without pickle; the path is used as given."""
-        from attn_core.records.runfile import write  # here, because that module reads and writes these records
-
-        write(self, path)
+        header, arrays = runfile.packed(self.attention)
+        header |= {name: getattr(self, name) for name in _PLAIN}
+        header |= {"token_info": runfile.rows(self.token_info), "next_tokens": runfile.rows(self.next_tokens)}
+        header |= {"masked_tokens": [asdict(masked) for masked in self.masked_tokens]}
+        runfile.write(path, header, arrays | {"last_query": self.last_query})
 
     @classmethod
     def load(cls, path: str | Path) -> AttentionRun:
         """Read a run that `save` wrote. Raises RunFileError where the file is none."""
-        from attn_core.records.runfile import read
-
-        return read(path, cls)
-
-
-@dataclass(frozen=True, eq=False)
-class TranslationRun:
-    """One text read and another written by an encoder–decoder: its three attentions, and what would come next.
-
-    The encoder and the decoder may differ in their depth; cross attention has a layer in each of the decoder's.
-    """
-
-    model: str
-    prompt: str
-    target: str  # what the decoder is shown as written, typed or generated
-    generated: bool  # the target is the model's own, written greedily
-    next_tokens: tuple[NextToken, ...]  # after the target, best first
-    encoder: Attention  # the prompt looks at the prompt
-    cross: Attention  # the target looks at the prompt
-    decoder: Attention  # the target looks at its own beginning
-    kind: ClassVar[Kind] = "encoder-decoder"
-
-    @property
-    def parts(self) -> dict[str, Attention]:
-        """The attentions by name: "encoder", "cross" and "decoder"."""
-        return {"encoder": self.encoder, "cross": self.cross, "decoder": self.decoder}
-
-    def save(self, path: str | Path) -> None:
-        """Write the run as one .npz file without pickle; the path is used as given."""
-        from attn_core.records.runfile import write  # here, because that module reads and writes these records
-
-        write(self, path)
+        return runfile.read(path, cls._unpacked)
 
     @classmethod
-    def load(cls, path: str | Path) -> TranslationRun:
-        """Read a run that `save` wrote. Raises RunFileError where the file is none."""
-        from attn_core.records.runfile import read
-
-        return read(path, cls)
+    def _unpacked(cls, header: runfile.Header, arrays: Mapping[str, npt.NDArray[Any]]) -> AttentionRun:
+        if header["kind"] == "encoder-decoder":
+            raise ValueError(f"it is one of kind {header['kind']}, which TranslationRun.load reads")
+        tokens = runfile.tokens(header["token_info"])
+        return cls(
+            **{name: header[name] for name in _PLAIN},
+            attention=runfile.unpacked(header, arrays, (tokens, tokens)),
+            next_tokens=runfile.next_tokens(header["next_tokens"]),
+            masked_tokens=tuple(
+                MaskedToken(masked["position"], runfile.next_tokens(masked["candidates"]))
+                for masked in header["masked_tokens"]
+            ),
+            last_query=arrays["last_query"],
+        )

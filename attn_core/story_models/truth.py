@@ -15,22 +15,22 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import Any, Literal
 
 import numpy as np
 
-from attn_core import capture, load_model
+from attn_core.forward.capture import capture
+from attn_core.forward.loaded import LoadedModel
 from attn_core.measures.evidence import gather, layer_attention, token_scores
 from attn_core.measures.predict import rest_of_word
-from attn_core.records.run import AttentionRun, Float32
+from attn_core.models.loading import load_model
+from attn_core.records.attention import Float32
+from attn_core.records.run import AttentionRun
 from attn_core.story_models import STORY_DIR
 from attn_core.story_models.evaluate import SEED
 from attn_core.story_models.evaluation import truth_text
 from attn_core.story_models.evaluation.ranking import Bools, chance_among_first, tokens_at
 from attn_core.story_models.stories import corpus
-
-if TYPE_CHECKING:
-    from attn_core.models.loading import LoadedModel
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "truth.md"
 """Where the page goes in a checkout."""
@@ -67,7 +67,7 @@ def ask(model: LoadedModel, story: corpus.Story) -> Question | Skip:
     and ranks among different tokens would not compare.
     """
     answer = corpus.held_out_answers(story)[0]
-    run = cast(AttentionRun, capture(model, prompt_of(story)))
+    run = capture(model, prompt_of(story))
     if first_word(model, run) not in answer.acceptable:
         return "wrong"
     candidates = np.array([not token.special for token in run.token_info])
@@ -83,7 +83,7 @@ def rankings(model: LoadedModel, run: AttentionRun) -> dict[str, dict[str, Float
     """Every ranking's scores [key_pos], by group and name: the methods, each layer's attention, and baselines."""
     places = np.arange(len(run.token_info), dtype=np.float32)
     return {
-        "methods": token_scores(run, gather(model, run)),
+        "methods": token_scores(gather(model, run)),
         "layers": {str(layer): scores for layer, scores in enumerate(layer_attention(run))},
         "baselines": {
             "nearest token": places,

@@ -12,7 +12,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from attn_core.records.run import Float32
+from attn_core.records.attention import Float32
 
 Head = int | Literal["mean", "max"]
 Positions = npt.NDArray[np.bool_] | Sequence[bool]

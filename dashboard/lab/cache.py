@@ -14,14 +14,14 @@ import streamlit as st
 from attn_core import AttentionRun, TranslationRun, capture, diagrams, load_model
 from attn_core.charts.theme import Theme
 from attn_core.diagrams import Diagram
+from attn_core.forward.loaded import LoadedModel
 from attn_core.frames.halves import Halves, Marks
 from attn_core.measures import head_labels as probes
 from attn_core.measures import predict
 from attn_core.models.catalog import Catalog, load_catalog
-from attn_core.models.loading import LoadedModel
 from attn_core.records.effects import Effects, Evidence
-from attn_core.records.run import NextToken
-from attn_core.summaries.head_scores import HeadLabels
+from attn_core.records.head_labels import HeadLabels
+from attn_core.records.tokens import NextToken
 from lab import settings
 from lab.progress import Report
 

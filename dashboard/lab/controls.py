@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from attn_core import AttentionRun, TranslationRun
 from attn_core.charts.theme import DARK, LIGHT, Theme
 from attn_core.errors import AttnCoreError
-from attn_core.summaries.patterns import Head
+from attn_core.records.look import Head
 from attn_core.summaries.weights import Sink
 from lab import cache, messages, prompts, settings
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from attn_core.diagrams import badge_legend
 from attn_core.errors import AttnCoreError
-from attn_core.summaries.head_scores import HeadLabels
+from attn_core.records.head_labels import HeadLabels
 from lab import cache, messages
 from lab.head_pages import Read
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from attn_core import AttentionRun
 from attn_core.frames.halves import Halves, Marks
-from attn_core.records.run import Attention
+from attn_core.records.attention import Attention
 from lab import cache, controls, messages, prompts
 
 _PARTS = {"cross": "second text → text", "encoder": "within the text", "decoder": "within the second text"}
@@ -51,7 +51,7 @@ def _pair() -> Read | None:
 
 def _of(run: AttentionRun) -> Read:
     return Read(
-        run.parts["self"], run.model, (run.prompt, run.pair), pair=run.pair is not None,
+        run.stacks["self"], run.model, (run.prompt, run.pair), pair=run.pair is not None,
         predicting_pos=run.predicting_pos,
     )  # fmt: skip
 
@@ -71,7 +71,7 @@ def _translation() -> Read | None:
         return None
     if run.generated:
         st.caption(f"The model writes: {messages.plain(run.target) or 'nothing'}")
-    return Read(run.parts[part], run.model, (run.prompt, None if run.generated else run.target), part)
+    return Read(run.stacks[part], run.model, (run.prompt, None if run.generated else run.target), part)
 
 
 def halves(read: Read) -> Halves:

@@ -7,7 +7,8 @@ from functools import partial
 import streamlit as st
 
 from attn_core.errors import AttnCoreError
-from attn_core.models.catalog import DEFAULT_MODEL, CatalogEntry
+from attn_core.models.catalog import DEFAULT_MODEL
+from attn_core.records.model_entry import ModelEntry
 from lab import cache, messages, progress
 
 
@@ -30,7 +31,7 @@ def model_picker() -> None:
     st.session_state.working_model = name
 
 
-def _label(entry: CatalogEntry) -> str:
+def _label(entry: ModelEntry) -> str:
     """Title and size, 'Story · 4M': the size in numbers of parameters."""
     millions = entry.parameters / 1e6
     size = f"{millions / 1000:.0f}B" if millions >= 950 else f"{millions:.0f}M"

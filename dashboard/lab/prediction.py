@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from attn_core import AttentionRun, charts, frames, readings
-from attn_core.records.run import NextToken
+from attn_core.records.tokens import NextToken
 from lab import cache, controls, messages, settings
 from lab.figure import picture
 

@@ -1,6 +1,6 @@
 """The prompts that the pages start with, and the examples beside them."""
 
-from attn_core.records.run import Kind
+from attn_core.records.tokens import Kind
 
 SENTENCE = "Jide was hungry so she went looking for"
 SENTENCE_EXAMPLES = (

@@ -13,9 +13,9 @@ from collections.abc import Callable
 import torch
 
 from attn_core import capture, load_model
+from attn_core.forward.loaded import LoadedModel
 from attn_core.measures.evidence import gather
 from attn_core.measures.interventions import cut_edges, remove_tokens, switch_off_heads
-from attn_core.models.loading import LoadedModel
 from tests.benchmarks.test_capture_speed import FOLDER, alone, checkpoint, prompt  # noqa: F401
 
 TWELVE = "Jide was hungry so she went looking for some food and a"

@@ -13,8 +13,9 @@ import torch
 import transformers
 from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors, trainers
 
-from attn_core.models.catalog import CatalogEntry
-from attn_core.models.loading import LoadedModel, load_model
+from attn_core.forward.loaded import LoadedModel
+from attn_core.models.loading import load_model
+from attn_core.records.model_entry import ModelEntry
 
 from .encoder_decoders import ENCODER_DECODERS, MarianFiles, unigram_tokenizer
 
@@ -190,10 +191,10 @@ def copy(tiny_folder: Callable[[str], Path], tmp_path: Path) -> Callable[[str], 
     return make
 
 
-def entry(repository: str, **changes: object) -> dict[str, CatalogEntry]:
+def entry(repository: str, **changes: object) -> dict[str, ModelEntry]:
     """A catalog of one model."""
     fields: dict[str, object] = {
         "name": "mine", "title": "My model", "repository": repository, "kind": "decoder", "parameters": 1000,
         "memory_mb": 1, "licence": "MIT", "description": "A model of a test.",
     }  # fmt: skip
-    return {"mine": CatalogEntry(**fields | changes)}  # type: ignore[arg-type]
+    return {"mine": ModelEntry(**fields | changes)}  # type: ignore[arg-type]

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from attn_core.records.effects import Effects, Evidence
-from attn_core.records.run import AttentionRun, Float32, Kind, LayerCapture, MaskedToken, NextToken, Token, WordClass
+from attn_core.measures.evidence import METHODS
+from attn_core.records.attention import Attention, Float32, LayerCapture
+from attn_core.records.effects import Effects
+from attn_core.records.evidence import Evidence
+from attn_core.records.run import AttentionRun
+from attn_core.records.tokens import Kind, MaskedToken, NextToken, Token, WordClass
 
 FUNCTION_WORDS = {"so", "she", "was", "the", "a", "of"}
 
@@ -15,6 +20,31 @@ FUNCTION_WORDS = {"so", "she", "was", "the", "a", "of"}
 def candidates(*labels: str) -> tuple[NextToken, ...]:
     """Candidates with probabilities 0.5, 0.25, 0.125, …"""
     return tuple(NextToken(i, label, f" {label}", 0.5 ** (i + 1)) for i, label in enumerate(labels))
+
+
+def attention_of(
+    queries: Sequence[Token], keys: Sequence[Token], patterns: Sequence[Sequence[Sequence[Sequence[float]]]] | Float32
+) -> Attention:
+    """An attention whose patterns [layer, head, query_pos, key_pos] are given; 0 is masked.
+
+    Queries are unit vectors and keys log-weights, so that the record's own arithmetic gives the patterns back.
+    """
+    given = np.asarray(patterns, dtype=np.float32)
+    n_layers, n_heads, n_queries, _ = given.shape
+    logs = np.log(np.where(given > 0, given, 1))
+    eye = np.repeat(np.eye(n_queries, dtype=np.float32)[None], n_heads, axis=0)
+    layers = tuple(LayerCapture(eye, logs[i].transpose(0, 2, 1).copy(), 1.0, None, i) for i in range(n_layers))
+    return Attention(tuple(queries), tuple(keys), layers, tuple(given[:, 0] > 0))
+
+
+def retokened(attention: Attention, tokens: Sequence[Token]) -> Attention:
+    """The same attention of other tokens."""
+    return replace(attention, query_tokens=tuple(tokens), key_tokens=tuple(tokens))
+
+
+def tokens_of(labels: Sequence[str]) -> tuple[Token, ...]:
+    """Tokens with such labels; see `run_of`."""
+    return _tokens(labels)[0]
 
 
 def run_of(
@@ -27,26 +57,20 @@ def run_of(
 ) -> AttentionRun:
     """A run with such labels whose patterns [layer, head, query_pos, key_pos] are given; 0 is masked.
 
-    Queries are unit vectors and keys log-weights, so that the run's own arithmetic gives the patterns back. Labels in
-    angle or square brackets are special, but for [MASK]; a full stop ends a sentence.
+    Labels in angle or square brackets are special, but for [MASK]; a full stop ends a sentence.
     """
     given = np.asarray(patterns, dtype=np.float32)
-    n_layers, n_heads, n, _ = given.shape
-    last = n - 1 if predicting_pos is None else predicting_pos
-    masks = tuple(given[:, 0] > 0)
-    logs = np.log(np.where(given > 0, given, 1))
-    eye = np.repeat(np.eye(n, dtype=np.float32)[None], n_heads, axis=0)
+    last = given.shape[2] - 1 if predicting_pos is None else predicting_pos
     named = candidates(*predicts)
     masked = [i for i, label in enumerate(labels) if label == "[MASK]" and kind == "encoder"]
     tokens, prompt = _tokens(labels)
     return AttentionRun(
-        model="by hand", kind=kind, prompt=prompt, pair=None, token_info=tokens,
+        model="by hand", kind=kind, prompt=prompt, pair=None,
+        attention=attention_of(tokens, tokens, given),
         next_tokens=named if kind == "decoder" else (),
         masked_tokens=tuple(MaskedToken(i, named) for i in masked),
         predicting_pos=last,
         last_query=np.ascontiguousarray(given[:, :, last]),
-        layers=tuple(LayerCapture(eye, logs[i].transpose(0, 2, 1).copy(), 1.0, None, i) for i in range(n_layers)),
-        masks=masks,
     )  # fmt: skip
 
 
@@ -67,10 +91,11 @@ def evidence_of(run: AttentionRun) -> Evidence:
     n = len(run.tokens)
     cut, removed = np.linspace(0.5, 0.25, n), np.linspace(0.6, 0.1, n)
     removed[run.predicting_pos] = np.nan
-    return Evidence(
-        np.full(n, 1 / n, np.float32), run.last_query * 2, np.linspace(-1, 2, n, dtype=np.float32),
+    values = (
+        run.last_query, np.full(n, 1 / n, np.float32), run.last_query * 2, np.linspace(-1, 2, n, dtype=np.float32),
         effects_of(run, cut), effects_of(run, removed),
     )  # fmt: skip
+    return dict(zip(METHODS, values, strict=True))
 
 
 def _tokens(labels: Sequence[str]) -> tuple[tuple[Token, ...], str]:

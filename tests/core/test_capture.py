@@ -11,7 +11,7 @@ import torch
 from transformers import AutoModelForCausalLM, AutoModelForMaskedLM, AutoTokenizer
 
 from attn_core import AttentionRun, capture
-from attn_core.models.loading import LoadedModel
+from attn_core.forward.loaded import LoadedModel
 
 PROMPT = "Jide was hungry so she went looking for food. Omar asked for a coat."
 DECODERS = ["gemma3", "gemma2", "llama", "qwen3", "gpt2", "opt", "phi"]

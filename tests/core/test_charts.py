@@ -13,9 +13,11 @@ import altair as alt
 import numpy as np
 import pytest
 
-from attn_core import charts, frames
+from attn_core import Look, charts
 from attn_core.charts.theme import DARK, LIGHT, SENTENCES, Theme
+from attn_core.records.evidence import REMOVED, effects
 from attn_core.records.run import AttentionRun
+from attn_core.summaries.weights import largest_weight
 from tests.core.hand_made import (
     BLANK,
     HUNGRY,
@@ -41,7 +43,7 @@ CHARTS: dict[str, Maker] = {
 DECODERS_ONLY: dict[str, Maker] = {
     "evidence": lambda run, theme: charts.evidence(run, evidence_of(run), theme=theme),
     "layer_correlation": lambda run, theme: charts.layer_correlation(
-        frames.layer_correlations(run, evidence_of(run).removed), theme=theme
+        run, effects(evidence_of(run), REMOVED), theme=theme
     ),
     "heads_off": lambda run, theme: charts.heads_off(effects_of(run, run.last_query[:, :, 0] / 2 + 0.1), theme=theme),
     "logit_lens": lambda run, theme: charts.logit_lens([run.next_tokens] * run.n_layers, theme=theme),
@@ -147,7 +149,7 @@ def test_positions_run_downwards() -> None:
 
 
 def test_two_prompts_on_one_scale() -> None:
-    scale = max(frames.largest_weight(run, [0]) for run in (HUNGRY, TWO_SENTENCES))
+    scale = max(largest_weight(run, [0], Look()) for run in (HUNGRY, TWO_SENTENCES))
     widths = [
         {row["share"]: row["width"] for row in rows(charts.next_token_lines(run, [0], scale_max=scale).to_dict())}
         for run in (HUNGRY, TWO_SENTENCES)
@@ -156,7 +158,7 @@ def test_two_prompts_on_one_scale() -> None:
 
 
 def test_hidden_sink_is_rescaled_and_has_no_line() -> None:
-    fans = rows(charts.next_token_lines(HUNGRY, [0], sink="hide").to_dict())
+    fans = rows(charts.next_token_lines(HUNGRY, [0], Look(special="hidden")).to_dict())
     assert fans[0]["width"] == 0
     assert sum(row["share"] for row in fans) == pytest.approx(100, abs=0.2)
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
 import numpy as np
 import pytest
 
-from attn_core import frames
-from attn_core.frames import next_token_lines as lines
+from attn_core import Look, frames
 from attn_core.frames import shaded_text as text
 from attn_core.frames.labels import clipped, columns, spread
-from attn_core.frames.layer_heatmap import heat_cells
-from attn_core.frames.next_token_bars import candidate_bars
-from attn_core.frames.sentences import MOST, matrix, part_names, part_shares, share_bars
+from attn_core.frames.scales import MOST_LINES, SPAN, row_height
+from attn_core.frames.sentence_matrix import matrix
+from attn_core.frames.sentences import MOST, part_names, part_shares
 from attn_core.frames.wording import fine_percent, listed, named, percent
-from attn_core.summaries.weights import last_row
+from attn_core.records.look import Head
+from attn_core.summaries.weights import largest_weight, last_row
 from tests.core.hand_made import BLANK, HUNGRY, TWO_SENTENCES, WINDOW, candidates, even, run_of
 
 
@@ -25,59 +26,61 @@ def test_hand_made_patterns_come_back() -> None:
 
 
 @pytest.mark.parametrize(
-    ("head", "sink", "expected"),
+    ("head", "special", "expected"),
     [
         ("mean", "grey", [0.3, 0.4, 0.3]),
         ("max", "grey", [0.4, 0.6, 0.4]),
         (1, "grey", [0.4, 0.2, 0.4]),
-        ("mean", "hide", [0, 0.4 / 0.7, 0.3 / 0.7]),
-        ("max", "hide", [0, 0.75, 2 / 3]),  # each head rescaled by itself: .75 .25 and 1/3 2/3
-        (1, "hide", [0, 1 / 3, 2 / 3]),
+        ("mean", "hidden", [0, 0.4 / 0.7, 0.3 / 0.7]),
+        ("max", "hidden", [0, 0.75, 2 / 3]),  # each head rescaled by itself: .75 .25 and 1/3 2/3
+        (1, "hidden", [0, 1 / 3, 2 / 3]),
     ],
 )
-def test_heads_and_sink(head: object, sink: object, expected: list[float]) -> None:
-    np.testing.assert_allclose(last_row(HUNGRY, head, sink)[0], expected, atol=1e-6)  # type: ignore[arg-type]
+def test_heads_and_special_tokens(head: Head, special: Literal["grey", "hidden"], expected: list[float]) -> None:
+    np.testing.assert_allclose(last_row(HUNGRY, Look(head, special))[0], expected, atol=1e-6)
 
 
 def test_nothing_is_left_where_only_bos_is_seen() -> None:
-    assert last_row(HUNGRY, "mean", "hide", query_pos=0).sum() == 0
-    assert frames.largest_weight(HUNGRY, [0], query_pos=0) == 0
-    fans = lines.next_token_fans(HUNGRY, [0, 1], query_pos=0, sink="hide")
+    assert last_row(HUNGRY, Look(special="hidden", query_pos=0)).sum() == 0
+    assert largest_weight(HUNGRY, [0], Look(query_pos=0)) == 0
+    fans = frames.next_token_lines.coordinates(HUNGRY, [0, 1], Look(query_pos=0, special="hidden"))
     assert not fans["width"].any()
     assert not fans["seen"].any()
 
 
 def test_a_head_that_is_not_there() -> None:
     with pytest.raises(IndexError):
-        last_row(HUNGRY, 2)
+        last_row(HUNGRY, Look(2))
 
 
 def test_largest_weight_leaves_specials_out() -> None:
-    assert frames.largest_weight(HUNGRY, [0, 1]) == pytest.approx(0.4)
-    assert frames.largest_weight(HUNGRY, [1]) == pytest.approx(0.3)
-    assert frames.largest_weight(HUNGRY, []) == 0
+    assert largest_weight(HUNGRY, [0, 1], Look()) == pytest.approx(0.4)
+    assert largest_weight(HUNGRY, [1], Look()) == pytest.approx(0.3)
+    assert largest_weight(HUNGRY, [], Look()) == 0
 
 
 def test_fans_share_one_scale_and_specials_clamp() -> None:
-    fans = lines.next_token_fans(HUNGRY, [0, 1], thickness=(2, 10)).set_index(["layer", "position"])
+    fans = frames.next_token_lines.coordinates(HUNGRY, [0, 1], thickness=(2, 10)).set_index(["layer", "position"])
     assert fans["width"][0, 1] == 10  # the heaviest word of both layers, 0.4
     assert fans["width"][1, 1] == pytest.approx(4)  # 0.1 of 0.4
     assert fans["width"][1, 0] == 10  # <bos> has 0.6
     assert fans["share"][1, 0] == pytest.approx(60)
-    twice = lines.next_token_fans(HUNGRY, [0, 1], thickness=(2, 10), scale_max=0.8).set_index(["layer", "position"])
+    twice = frames.next_token_lines.coordinates(HUNGRY, [0, 1], thickness=(2, 10), scale_max=0.8).set_index(
+        ["layer", "position"]
+    )
     assert twice["width"][0, 1] == pytest.approx(6)
 
 
 def test_fans_stand_beside_each_other_in_the_order_chosen() -> None:
-    fans = lines.next_token_fans(HUNGRY, [1, 0])
+    fans = frames.next_token_lines.coordinates(HUNGRY, [1, 0])
     assert fans["layer"].tolist() == [1, 1, 1, 0, 0, 0]
     assert fans["fan"].tolist() == [0, 0, 0, 1, 1, 1]
-    assert (fans["end"] - fans["fan"]).round(3).eq(lines.SPAN).all()
+    assert (fans["end"] - fans["fan"]).round(3).eq(SPAN).all()
     assert fans["position"].tolist() == [0, 1, 2] * 2
 
 
 def test_masked_positions_get_no_line_but_a_name() -> None:
-    fans = lines.next_token_fans(HUNGRY, [0], query_pos=1)
+    fans = frames.next_token_lines.coordinates(HUNGRY, [0], Look(query_pos=1))
     assert (fans["width"] > 0).tolist() == [True, True, False]
     assert fans["seen"].tolist() == [1, 1, 0]
     assert fans["token"].tolist() == ["<bos>", "hungry", "so"]
@@ -85,40 +88,40 @@ def test_masked_positions_get_no_line_but_a_name() -> None:
 
 
 def test_predicted_stands_at_the_looking_position_only() -> None:
-    assert lines.next_token_fans(HUNGRY, [0])["predicted"].tolist()[-1] == "food"
-    assert lines.next_token_fans(HUNGRY, [0])["predicted"].isna().sum() == 2
-    assert lines.next_token_fans(HUNGRY, [0], query_pos=1)["predicted"].isna().all()
-    assert lines.next_token_fans(HUNGRY, [0], query_pos=1, predicted="so")["predicted"][1] == "so"
-    assert lines.next_token_fans(BLANK, [0])["predicted"].tolist()[2] == "cat"
+    assert frames.next_token_lines.coordinates(HUNGRY, [0])["predicted"].tolist()[-1] == "food"
+    assert frames.next_token_lines.coordinates(HUNGRY, [0])["predicted"].isna().sum() == 2
+    assert frames.next_token_lines.coordinates(HUNGRY, [0], Look(query_pos=1))["predicted"].isna().all()
+    assert frames.next_token_lines.coordinates(HUNGRY, [0], Look(query_pos=1, predicted="so"))["predicted"][1] == "so"
+    assert frames.next_token_lines.coordinates(BLANK, [0])["predicted"].tolist()[2] == "cat"
 
 
 def test_what_stands_under_a_header() -> None:
-    assert lines.next_token_fans(HUNGRY, [0])["note"][0] == "<bos> takes 30 %"
-    assert lines.next_token_fans(HUNGRY, [0], head="max")["note"][0] == "<bos> takes up to 40 %"
-    assert lines.next_token_fans(HUNGRY, [0], sink="hide")["note"][0] == "<bos> hidden (30 %)"
-    assert lines.next_token_fans(BLANK, [0])["note"][0] == "[CLS] and [SEP] take 35 %"
-    assert lines.next_token_fans(run_of(["a", "b"], even(2)), [0])["note"][0] == ""
+    assert frames.next_token_lines.coordinates(HUNGRY, [0])["note"][0] == "<bos> takes 30 %"
+    assert frames.next_token_lines.coordinates(HUNGRY, [0], Look(head="max"))["note"][0] == "<bos> takes up to 40 %"
+    assert frames.next_token_lines.coordinates(HUNGRY, [0], Look(special="hidden"))["note"][0] == "<bos> hidden (30 %)"
+    assert frames.next_token_lines.coordinates(BLANK, [0])["note"][0] == "[CLS] and [SEP] take 35 %"
+    assert frames.next_token_lines.coordinates(run_of(["a", "b"], even(2)), [0])["note"][0] == ""
 
 
 def test_what_a_window_hides_is_masked_in_its_layer_only() -> None:
-    fans = lines.next_token_fans(WINDOW, [0, 1])
+    fans = frames.next_token_lines.coordinates(WINDOW, [0, 1])
     assert fans["seen"].tolist() == [0, 0, 1, 1, 1, 1, 1, 1]
     assert not fans["faint"].any()
-    assert lines.next_token_fans(WINDOW, [0])["faint"].tolist() == [1, 1, 0, 0]
+    assert frames.next_token_lines.coordinates(WINDOW, [0])["faint"].tolist() == [1, 1, 0, 0]
     assert fans["note"].iloc[0] == "<bos> out of sight"
     assert fans["note"].iloc[4] == "<bos> takes 10 %"
-    assert heat_cells(WINDOW)["seen"].tolist() == fans["seen"].tolist()
-    assert len(frames.next_token_table(WINDOW, [0])) == 2
+    assert frames.layer_heatmap.coordinates(WINDOW)["seen"].tolist() == fans["seen"].tolist()
+    assert len(frames.next_token_lines.table(WINDOW, [0])) == 2
 
 
 def test_long_prompts_hide_faint_lines_and_thin_labels() -> None:
     run = run_of([f"w{i}" for i in range(200)], even(200))
-    fans = lines.next_token_fans(run, [0])
+    fans = frames.next_token_lines.coordinates(run, [0])
     assert not fans["width"].any()  # each has half a percent
     assert fans["seen"].all()
-    assert 200 * lines.row_height(200) <= 1000
+    assert 200 * row_height(200) <= 1000
     apart = np.diff(np.flatnonzero(fans["named"]))
-    assert apart.min() * lines.row_height(200) >= 12
+    assert apart.min() * row_height(200) >= 12
     assert fans["named"].iloc[-1]  # the looking one is always named
 
 
@@ -129,7 +132,7 @@ def test_spread_keeps_the_heaviest() -> None:
 
 
 def test_all_weights_draw_no_masked_line() -> None:
-    fans = lines.all_weights_fans(HUNGRY, [0, 1])
+    fans = frames.all_weights.coordinates(HUNGRY, [0, 1])
     drawn = fans[fans["line"] == 1]
     assert (drawn["key_pos"] <= drawn["query_pos"]).all()
     assert len(drawn) == 2 * 6
@@ -140,12 +143,12 @@ def test_all_weights_draw_no_masked_line() -> None:
 
 def test_all_weights_stay_drawable() -> None:
     run = run_of([f"w{i}" for i in range(90)], even(90, layers=2))
-    fans = lines.all_weights_fans(run, [0, 1])
-    assert 1000 < fans["line"].sum() <= lines.MOST_LINES
+    fans = frames.all_weights.coordinates(run, [0, 1])
+    assert 1000 < fans["line"].sum() <= MOST_LINES
 
 
 def test_heat_cells() -> None:
-    cells = heat_cells(HUNGRY, chosen=[1]).set_index(["layer", "position"])
+    cells = frames.layer_heatmap.coordinates(HUNGRY, chosen=[1]).set_index(["layer", "position"])
     assert cells["shade"][0, 1] == 255
     assert cells["shade"][1, 1] == round(255 / 4)
     assert cells["shade"][1, 0] == 255  # <bos>, clamped
@@ -172,11 +175,11 @@ def test_repeated_tokens_are_told_apart() -> None:
     run = run_of(["the", "cat", "the"], even(3))
     assert named(run, 2) == "‘the’ at position 2"
     assert named(run, 1) == "‘cat’"
-    assert len(frames.next_token_table(run, [0])) == 3
+    assert len(frames.next_token_lines.table(run, [0])) == 3
 
 
 def test_layer_table() -> None:
-    table = frames.layer_table(HUNGRY)
+    table = frames.layer_table.table(HUNGRY)
     assert list(table.columns) == [
         "layer", "mean distance", "previous three", "content words", "across sentences", "on <bos>",
     ]  # fmt: skip
@@ -185,22 +188,22 @@ def test_layer_table() -> None:
     assert table["content words"].tolist() == pytest.approx([0.4 / 0.7, 0.25])
     assert table["mean distance"].tolist() == pytest.approx([0.4 / 0.7, 0.25])
     assert table["across sentences"].tolist() == [0, 0]
-    assert frames.most_local(table) == 0
-    assert frames.most_content_bound(table) == 0
-    assert frames.layer_table(HUNGRY, "max")["previous three"].tolist() == pytest.approx([0.75, 1 / 3])
-    assert frames.layer_table(TWO_SENTENCES)["across sentences"].tolist() == pytest.approx([0.5 / 0.9])
+    assert frames.layer_table.most_local(table) == 0
+    assert frames.layer_table.most_content_bound(table) == 0
+    assert frames.layer_table.table(HUNGRY, "max")["previous three"].tolist() == pytest.approx([0.75, 1 / 3])
+    assert frames.layer_table.table(TWO_SENTENCES)["across sentences"].tolist() == pytest.approx([0.5 / 0.9])
 
 
 def test_sentence_shares_and_matrix() -> None:
     assert part_names(TWO_SENTENCES) == ["<bos>", "Sentence 1", "Sentence 2"]
     np.testing.assert_allclose(part_shares(TWO_SENTENCES), [[0.1, 0.5, 0.4]], atol=1e-6)
-    bars = share_bars(TWO_SENTENCES)
+    bars = frames.sentence_shares.coordinates(TWO_SENTENCES)
     assert bars["start"].tolist() == pytest.approx([0, 10, 60])
     assert bars["end"].tolist() == pytest.approx([10, 60, 100])
     assert bars["text"].tolist() == ["", "a.", "b"]
     np.testing.assert_allclose(matrix(TWO_SENTENCES, 0), [[0.65, np.nan], [0.5, 0.4]], atol=1e-6)
-    assert len(frames.sentence_matrix_table(TWO_SENTENCES, 0)) == 3
-    assert frames.sentence_shares_table(TWO_SENTENCES)["share"].sum() == pytest.approx(1)
+    assert len(frames.sentence_matrix.table(TWO_SENTENCES, 0)) == 3
+    assert frames.sentence_shares.table(TWO_SENTENCES)["share"].sum() == pytest.approx(1)
 
 
 def test_many_sentences_are_grouped() -> None:
@@ -212,7 +215,7 @@ def test_many_sentences_are_grouped() -> None:
 
 def test_wrapped_text_keeps_words_and_sentences() -> None:
     run = run_of(["<bos>", "The", "artist", "paints", ".", "She", "sings", "."], even(8))
-    table = text.wrapped(run, 0, columns_wide=15)
+    table = text.coordinates(run, 0, columns_wide=15)
     in_lines = table.groupby("y")["token"].apply(list).tolist()
     assert in_lines == [["<bos>", "The"], ["artist", "paints", "."], ["She", "sings", ".", "food"]]
     assert (table["x2"] <= text.text_width(15)).all()
@@ -226,33 +229,35 @@ def test_a_newline_starts_a_line_and_pieces_stay_together() -> None:
     pieces = run_of(["J", "ide", "⏎", "sat"], even(4))
     spans = [(0, 1), (1, 4), (4, 5), (5, 8)]
     info = tuple(replace(token, span=span) for token, span in zip(pieces.token_info, spans, strict=True))
-    table = text.wrapped(replace(pieces, prompt="Jide\nsat", token_info=info), 0)
+    table = text.coordinates(
+        replace(pieces, prompt="Jide\nsat", attention=replace(pieces.attention, query_tokens=info, key_tokens=info)), 0
+    )
     assert table["x"].tolist()[1] == pytest.approx(table["x2"][0])
     assert table["y"].tolist() == [0, 0, 0, text.LINE, text.LINE]
 
 
 def test_wide_characters_and_very_long_tokens_fit() -> None:
     run = run_of(["漢字" * 5, "x" * 100, "😀"], even(3))
-    table = text.wrapped(run, 0, columns_wide=20)
+    table = text.coordinates(run, 0, columns_wide=20)
     assert (table["x2"] <= text.text_width(20)).all()
     assert (table["x2"] - table["x"]).iloc[0] == pytest.approx(20 * text.COLUMN, abs=0.1)
 
 
 def test_tidy_tables() -> None:
-    table = frames.next_token_table(HUNGRY, [0], query_pos=1)
+    table = frames.next_token_lines.table(HUNGRY, [0], Look(query_pos=1))
     assert table["key"].tolist() == ["<bos>", "hungry"]  # the masked one is no row
     assert table["weight"].tolist() == pytest.approx([0.625, 0.375])
-    every = frames.all_weights_table(HUNGRY, [0, 1])
+    every = frames.all_weights.table(HUNGRY, [0, 1])
     assert len(every) == 12
     np.testing.assert_allclose(every.groupby(["layer", "query_pos"])["weight"].sum(), 1, atol=1e-6)
-    assert frames.next_token_bars_table(candidates("a", "b"))["probability"].tolist() == [0.5, 0.25]
-    assert len(candidate_bars(candidates(*"abcdefghijklmnop"))) == 10
+    assert frames.next_token_bars.table(candidates("a", "b"))["probability"].tolist() == [0.5, 0.25]
+    assert len(frames.next_token_bars.coordinates(candidates(*"abcdefghijklmnop"))) == 10
     assert isinstance(table.to_csv(index=False), str)
 
 
 def test_tables_are_small() -> None:
     n = 12
-    fans = lines.next_token_fans(run_of([f"w{i}" for i in range(n)], even(n, layers=6)), range(6))
+    fans = frames.next_token_lines.coordinates(run_of([f"w{i}" for i in range(n)], even(n, layers=6)), range(6))
     numbers = fans.select_dtypes("number")
     assert (numbers.dtypes.map(lambda dtype: dtype.itemsize) <= 4).all()
     assert fans.memory_usage(deep=True).sum() < 6000

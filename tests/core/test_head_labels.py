@@ -11,11 +11,13 @@ import pytest
 
 from attn_core import capture, load_model
 from attn_core.errors import PromptError
+from attn_core.forward.loaded import LoadedModel
 from attn_core.measures import head_labels as probes
-from attn_core.models.loading import LoadedModel
-from attn_core.records.run import AttentionRun, Float32, Token
+from attn_core.records.attention import Float32
+from attn_core.records.head_labels import ACROSS, INDUCTION, LABELS, PREVIOUS, SAME, SINK, WITHIN, HeadLabels
+from attn_core.records.run import AttentionRun
+from attn_core.records.tokens import Token
 from attn_core.summaries import head_scores as head_labels
-from attn_core.summaries.head_scores import ACROSS, INDUCTION, LABELS, PREVIOUS, SAME, SINK, WITHIN, HeadLabels
 from tests.core.hand_made import even, run_of
 
 NAN = float("nan")

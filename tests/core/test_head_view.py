@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import base64
 import zlib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
+from attn_core import frames
 from attn_core.charts.theme import DARK, LIGHT, Theme
-from attn_core.diagrams import Diagram, head_view, head_view_table
+from attn_core.diagrams import Diagram, head_view
 from attn_core.diagrams.head_view import Choice
-from attn_core.records.run import AttentionRun, Float32, Token
-from tests.core.hand_made import BLANK, HUNGRY, even, run_of
+from attn_core.records.attention import Float32
+from attn_core.records.run import AttentionRun
+from tests.core.hand_made import BLANK, HUNGRY, attention_of, even, retokened, run_of, tokens_of
 
 
 def unpacked(drawn: Diagram) -> Float32:
@@ -29,11 +31,11 @@ def pair() -> AttentionRun:
     pattern = np.tile(np.array([[0.1, 0.2, 0.2, 0.4, 0.1]], dtype=np.float32), (1, 2, 5, 1))
     run = run_of(["[CLS]", "a", "[SEP]", "b", "[SEP]"], pattern, kind="encoder")
     tokens = [replace(token, segment=int(i > 2)) for i, token in enumerate(run.token_info)]
-    return replace(run, token_info=tuple(tokens), pair="b")
+    return replace(run, attention=retokened(run.attention, tokens), pair="b")
 
 
 def test_the_weights_of_one_layer_travel_whole() -> None:
-    drawn = head_view(HUNGRY, 1)
+    drawn = head_view(HUNGRY.attention, 1)
     assert np.allclose(unpacked(drawn), HUNGRY.pattern(1), atol=1e-4)
     assert drawn.data["query"]["labels"] == ["<bos>", "hungry", "so"]
     assert drawn.data["query"]["special"] == [1, 0, 0]
@@ -41,12 +43,12 @@ def test_the_weights_of_one_layer_travel_whole() -> None:
 
 
 def test_a_start_is_handed_on() -> None:
-    drawn = head_view(HUNGRY, 0, start=Choice((1,), 2.0, True, 3))
+    drawn = head_view(HUNGRY.attention, 0, start=Choice((1,), 2.0, True, 3))
     assert drawn.data["start"] == {"heads": (1,), "threshold": 2.0, "mean": True, "asked": 3}
 
 
 def test_hidden_marks_are_not_sent() -> None:
-    drawn = head_view(HUNGRY, 0, marks="hidden")
+    drawn = head_view(HUNGRY.attention, 0, special="hidden")
     assert drawn.data["key"]["labels"] == ["hungry", "so"]
     assert drawn.data["key"]["position"] == [1, 2]
     assert np.allclose(unpacked(drawn)[0], [[0.5, 0], [0.6, 0.2]], atol=1e-4)
@@ -64,81 +66,69 @@ def test_hidden_marks_are_not_sent() -> None:
     ],
 )
 def test_halves_choose_who_looks_and_who_is_looked_at(halves: Any, queries: list[int], keys: list[int]) -> None:
-    drawn = head_view(pair(), 0, halves=halves)
+    drawn = head_view(pair().attention, 0, halves=halves)
     assert (drawn.data["query"]["position"], drawn.data["key"]["position"]) == (queries, keys)
     assert drawn.data["weights"]["shape"] == [2, len(queries), len(keys)]
 
 
 def test_repeated_tokens_are_told_apart() -> None:
     run = run_of(["a", "b", "a"], even(3))
-    assert head_view(run, 0).data["key"]["twice"] == [1, 0, 1]
-    assert "‘a’ at position 2" in head_view(run_of(["a", "b", "a"], [[[[1, 0, 0], [0, 1, 0], [0, 1, 0]]]]), 0).reading
+    assert head_view(run.attention, 0).data["key"]["twice"] == [1, 0, 1]
+    assert (
+        "‘a’ at position 2"
+        in head_view(run_of(["a", "b", "a"], [[[[1, 0, 0], [0, 1, 0], [0, 1, 0]]]]).attention, 0).reading
+    )
 
 
 def test_the_reading_has_the_strongest_link_and_what_bos_takes() -> None:
     # Words alone look: ‘hungry’ and ‘so’ put .5 and .2 on <bos> in head 0, .75 and .4 in head 1.
-    assert head_view(HUNGRY, 0).reading == (
+    assert head_view(HUNGRY.attention, 0).reading == (
         "The strongest link between two words of layer 0 is in head L0H0: ‘so’ looks at ‘hungry’ with 60 % of its"
         " attention. <bos> takes 46 % (most in L0H1: 57 %) of the attention."
     )
 
 
 def test_the_reading_says_what_one_text_puts_on_the_other() -> None:
-    reading = head_view(pair(), 0, halves="A→B").reading
+    reading = head_view(pair().attention, 0, halves="A→B").reading
     assert "Text A puts 50 % of its attention on text B." in reading
     assert "[CLS] and [SEP] take 40 % of the attention." in reading
-    assert "Text B puts 50 % of its attention on itself." in head_view(pair(), 0, halves="B→B").reading
+    assert "Text B puts 50 % of its attention on itself." in head_view(pair().attention, 0, halves="B→B").reading
 
 
 def test_nothing_to_draw_is_said() -> None:
     run = run_of(["[CLS]", "[SEP]"], even(2, causal=False), kind="encoder")
-    drawn = head_view(run, 0, marks="hidden")
+    drawn = head_view(run.attention, 0, special="hidden")
     assert drawn.data["weights"]["shape"] == [1, 0, 0]
     assert drawn.reading == "In layer 0 no word looks at another word here."
-    assert head_view_table(run, 0, marks="hidden").empty
+    assert frames.head_view.table(run.attention, 0, special="hidden").empty
 
 
 def test_the_table_has_a_row_a_pair_and_a_column_a_head() -> None:
-    table = head_view_table(HUNGRY, 0)
+    table = frames.head_view.table(HUNGRY.attention, 0)
     assert len(table) == 6  # what comes later is masked
     row = table[(table["query_pos"] == 2) & (table["key_pos"] == 1)].iloc[0]
     assert (row["query"], row["key"], row["layer"]) == ("so", "hungry", 0)
     assert (row["head 0"], row["head 1"]) == pytest.approx((0.6, 0.2))
-    assert list(head_view_table(pair(), 0, halves="A→B", marks="hidden")["key"]) == ["b"]
-    assert len(head_view_table(BLANK, 0)) == 25
+    assert list(frames.head_view.table(pair().attention, 0, halves="A→B", special="hidden")["key"]) == ["b"]
+    assert len(frames.head_view.table(BLANK.attention, 0)) == 25
 
 
-@dataclass(frozen=True)
-class Cross:
-    """Two tokens that look at three others."""
-
-    n_layers: int = 1
-    n_heads: int = 1
-
-    @property
-    def query_tokens(self) -> tuple[Token, ...]:
-        return tuple(Token(i, label, False, 0, (0, 1), 0, "content") for i, label in enumerate("xy"))
-
-    @property
-    def key_tokens(self) -> tuple[Token, ...]:
-        return tuple(Token(i, label, False, 0, (0, 1), 0, "content") for i, label in enumerate("abc"))
-
-    def pattern(self, layer: int) -> Float32:
-        return np.array([[[0.7, 0.2, 0.1], [0.2, 0.3, 0.5]]], dtype=np.float32)
+CROSS = attention_of(tokens_of("xy"), tokens_of("abc"), [[[[0.7, 0.2, 0.1], [0.2, 0.3, 0.5]]]])
+"""Two tokens that look at three others."""
 
 
 def test_queries_and_keys_may_differ() -> None:
-    drawn = head_view(Cross(), 0)
+    drawn = head_view(CROSS, 0)
     assert drawn.data["weights"]["shape"] == [1, 2, 3]
     assert "‘x’ looks at ‘a’ with 70 %" in drawn.reading  # the same position, yet another token
-    assert list(head_view_table(Cross(), 0)["key"]) == list("abcabc")
+    assert list(frames.head_view.table(CROSS, 0)["key"]) == list("abcabc")
 
 
 def test_a_long_picture_of_twelve_heads_is_small() -> None:
     rng = np.random.default_rng(0)
     weights = np.exp(rng.normal(size=(1, 12, 50, 50)) * 2)
     pattern = (weights / weights.sum(axis=-1, keepdims=True)).astype(np.float32)
-    drawn = head_view(run_of([f"t{i}" for i in range(50)], pattern, kind="encoder"), 0)
+    drawn = head_view(run_of([f"t{i}" for i in range(50)], pattern, kind="encoder").attention, 0)
     assert len(drawn.data["weights"]["deflated"]) < 55_000
 
 

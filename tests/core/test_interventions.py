@@ -13,9 +13,9 @@ from transformers import AutoModelForCausalLM
 
 from attn_core import AttentionRun, capture
 from attn_core.errors import PromptError
+from attn_core.forward.loaded import LoadedModel
 from attn_core.measures import interventions
 from attn_core.measures.interventions import cut_edges, remove_tokens, switch_off_heads
-from attn_core.models.loading import LoadedModel
 from tests.core.test_capture import DECODERS, PROMPT, Tiny
 
 SHORT = "Jide was hungry so she went"

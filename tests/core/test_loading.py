@@ -11,8 +11,8 @@ import transformers
 
 from attn_core import capture, load_model
 from attn_core.errors import BusyError, NotEnoughMemoryError
+from attn_core.forward.loaded import LoadedModel
 from attn_core.models import devices
-from attn_core.models.loading import LoadedModel
 
 from .conftest import entry
 

@@ -10,7 +10,8 @@ import pytest
 import transformers
 
 from attn_core.errors import BrokenModelError, UnsupportedModelError
-from attn_core.models.loading import LoadedModel, load_model
+from attn_core.forward.loaded import LoadedModel
+from attn_core.models.loading import load_model
 
 TEXTS = [
     "The cat sat on the mat.", "Die Katze saß auf der Matte.", "  two  blanks ", "ﬁne Ｗｏｒｄｓ …", "日本 🙂 ß",

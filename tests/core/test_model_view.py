@@ -6,7 +6,7 @@ import base64
 import json
 import zlib
 from collections.abc import Sequence
-from types import SimpleNamespace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -17,8 +17,8 @@ from attn_core.charts.theme import DARK, LIGHT
 from attn_core.diagrams import Diagram, model_view_table
 from attn_core.diagrams.diagram import script
 from attn_core.diagrams.model_view import LEVELS, LINES_UP_TO, SIDE
-from attn_core.records.run import AttentionRun, Float32, Token
-from tests.core.hand_made import HUNGRY, even, run_of
+from attn_core.records.attention import Attention, Float32
+from tests.core.hand_made import HUNGRY, attention_of, even, retokened, run_of
 
 
 def levels(drawn: Diagram) -> np.ndarray:
@@ -32,16 +32,11 @@ def figure(drawn: Diagram, name: str) -> np.ndarray:
     return np.array(next(f["values"] for f in drawn.data["figures"] if f["name"] == name), dtype=float)
 
 
-def pair_of(labels: Sequence[str], segments: Sequence[int], pattern: Float32) -> AttentionRun:
-    """An encoder's run of two texts, one layer and head."""
+def pair_of(labels: Sequence[str], segments: Sequence[int], pattern: Float32) -> Attention:
+    """An encoder's attention on two texts, one layer and head."""
     run = run_of(labels, pattern[None, None], kind="encoder", predicting_pos=0)
-    tokens = tuple(
-        Token(t.id, t.label, t.special, segment, t.span, t.sentence, t.word_class)
-        for t, segment in zip(run.token_info, segments, strict=True)
-    )
-    return SimpleNamespace(  # type: ignore[return-value]
-        n_layers=1, n_heads=1, query_tokens=tokens, key_tokens=tokens, pattern=run.pattern
-    )
+    tokens = [replace(token, segment=segment) for token, segment in zip(run.token_info, segments, strict=True)]
+    return retokened(run.attention, tokens)
 
 
 PAIR = pair_of(
@@ -52,7 +47,7 @@ PAIR = pair_of(
 
 
 def test_a_level_is_the_root_of_the_weight() -> None:
-    drawn = diagrams.model_view(HUNGRY)
+    drawn = diagrams.model_view(HUNGRY.attention)
     found = levels(drawn)
     assert drawn.data["lines"]
     assert found.shape == (2, 2, 3, 3)
@@ -62,12 +57,12 @@ def test_a_level_is_the_root_of_the_weight() -> None:
 
 def test_shares_under_one_percent_are_not_drawn() -> None:
     weights = np.array([[1, 0, 0], [0.991, 0.009, 0], [0.978, 0.011, 0.011]], dtype=np.float32)
-    drawn = diagrams.model_view(run_of(["<bos>", "a", "b"], weights[None, None]))
+    drawn = diagrams.model_view(run_of(["<bos>", "a", "b"], weights[None, None]).attention)
     assert (levels(drawn)[0, 0] > 0).tolist() == [[True, False, False], [True, False, False], [True, True, True]]
 
 
 def test_the_figures_are_means_over_the_words_that_look() -> None:
-    drawn = diagrams.model_view(HUNGRY)
+    drawn = diagrams.model_view(HUNGRY.attention)
     # Rows 1 and 2 of each head: <bos> itself is no word, and what precedes row 1 is <bos>, not a word.
     assert figure(drawn, "on <bos>") == pytest.approx(np.array([[0.35, 0.575], [0.7, 0.7]]))
     assert figure(drawn, "on the previous token") == pytest.approx(np.array([[0.6, 0.2], [0.1, 0.1]]))
@@ -78,7 +73,7 @@ def test_the_figures_are_means_over_the_words_that_look() -> None:
 
 
 def test_the_reading_says_what_most_heads_do_and_which_stand_out() -> None:
-    reading = diagrams.model_view(HUNGRY).reading
+    reading = diagrams.model_view(HUNGRY.attention).reading
     assert reading.startswith("2 layers with 2 heads each. Most heads rest on <bos>: 3 of 4 give it more than half")
     assert "L0H0 looks most at the previous token (60 %)" in reading
     assert "L1H0 looks farthest" not in reading
@@ -96,18 +91,18 @@ def test_the_reading_says_what_most_heads_do_and_which_stand_out() -> None:
 )
 def test_the_reading_counts_the_heads_that_rest_on_bos(on_bos: list[float], said: str) -> None:
     patterns = [[[[1, 0], [share, 1 - share]] for share in on_bos]]
-    assert said in diagrams.model_view(run_of(["<bos>", "a"], patterns)).reading
+    assert said in diagrams.model_view(run_of(["<bos>", "a"], patterns).attention).reading
 
 
 def test_without_marks_there_is_no_word_of_them() -> None:
-    drawn = diagrams.model_view(run_of(["a", "b"], even(2)))
+    drawn = diagrams.model_view(run_of(["a", "b"], even(2).attention))
     assert [f["name"] for f in drawn.data["figures"]] == ["on the previous token", "mean distance", "entropy"]
     assert "1 layer with 1 head. L0H0 looks most" in drawn.reading
     assert "grey" not in drawn.data["note"]
 
 
 def test_one_token_has_no_previous_one() -> None:
-    drawn = diagrams.model_view(run_of(["a"], even(1)))
+    drawn = diagrams.model_view(run_of(["a"], even(1).attention))
     assert figure(drawn, "on the previous token").tolist() == [[pytest.approx(np.nan, nan_ok=True)]]
     assert "previous" not in drawn.reading
     assert model_view_table(drawn)["on the previous token"].isna().all()
@@ -115,7 +110,7 @@ def test_one_token_has_no_previous_one() -> None:
 
 
 def test_marks_are_dimmed_hidden_or_shown() -> None:
-    dimmed, hidden, shown = (diagrams.model_view(PAIR, marks=m) for m in ("dimmed", "hidden", "shown"))
+    dimmed, hidden, shown = (diagrams.model_view(PAIR, special=m) for m in ("grey", "hidden", "shown"))
     assert dimmed.data["keyMarks"] == dimmed.data["queryMarks"] == [1, 0, 1, 0, 1]
     assert shown.data["keyMarks"] == [0] * 5
     assert levels(hidden).shape == (1, 1, 2, 2)
@@ -137,11 +132,8 @@ def test_halves_of_a_pair() -> None:
 
 
 def test_queries_and_keys_of_different_texts() -> None:
-    pattern = np.array([[[0.5, 0.5, 0], [0.25, 0.25, 0.5]]], dtype=np.float32)
-    cross = SimpleNamespace(
-        n_layers=1, n_heads=1, query_tokens=PAIR.query_tokens[1:3], key_tokens=PAIR.key_tokens[1:4],
-        pattern=lambda layer: pattern,
-    )  # fmt: skip
+    patterns = [[[[0.5, 0.5, 0], [0.25, 0.25, 0.5]]]]
+    cross = attention_of(PAIR.query_tokens[1:3], PAIR.key_tokens[1:4], patterns)
     drawn = diagrams.model_view(cross)
     assert drawn.data["shape"] == [2, 3]
     assert [f["name"] for f in drawn.data["figures"]] == ["on [SEP]", "entropy"]
@@ -153,7 +145,7 @@ def test_a_long_text_is_a_map_of_largest_weights() -> None:
     weights = np.zeros((n, n), dtype=np.float32)
     weights[:, 0] = 0.96
     weights[np.arange(n), np.maximum(np.arange(n) - 1, 0)] += 0.04  # the token before
-    drawn = diagrams.model_view(run_of(["<bos>", *["a"] * (n - 1)], weights[None, None]))
+    drawn = diagrams.model_view(run_of(["<bos>", *["a"] * (n - 1)], weights[None, None]).attention)
     found = levels(drawn)[0, 0]
     assert not drawn.data["lines"]
     assert found.shape == (SIDE + 1, SIDE + 1)
@@ -164,14 +156,14 @@ def test_a_long_text_is_a_map_of_largest_weights() -> None:
 
 
 def test_lines_end_where_they_would_be_too_many() -> None:
-    assert diagrams.model_view(run_of(["a"] * LINES_UP_TO, even(LINES_UP_TO))).data["lines"]
-    longer = diagrams.model_view(run_of(["a"] * (LINES_UP_TO + 1), even(LINES_UP_TO + 1)))
+    assert diagrams.model_view(run_of(["a"] * LINES_UP_TO, even(LINES_UP_TO).attention)).data["lines"]
+    longer = diagrams.model_view(run_of(["a"] * (LINES_UP_TO + 1), even(LINES_UP_TO + 1).attention))
     assert not longer.data["lines"]
     assert "drawn as a map because the text is long" in longer.data["note"]
 
 
 def test_the_table_has_one_row_a_head() -> None:
-    rows = model_view_table(diagrams.model_view(HUNGRY))
+    rows = model_view_table(diagrams.model_view(HUNGRY.attention))
     assert list(rows.columns) == [
         "layer", "head", "on <bos>", "on the previous token", "mean distance (tokens)", "entropy (bits)",
     ]  # fmt: skip
@@ -180,7 +172,7 @@ def test_the_table_has_one_row_a_head() -> None:
 
 
 def test_the_same_run_gives_the_same_picture_in_both_themes() -> None:
-    light, again, dark = (diagrams.model_view(HUNGRY, theme=theme).data for theme in (LIGHT, LIGHT, DARK))
+    light, again, dark = (diagrams.model_view(HUNGRY.attention, theme=theme).data for theme in (LIGHT, LIGHT, DARK))
     assert light == again
     assert light["theme"] != dark.pop("theme")
     assert {**light, "theme": None} == {**dark, "theme": None}
@@ -190,7 +182,7 @@ def test_the_same_run_gives_the_same_picture_in_both_themes() -> None:
 def test_any_text_an_encoder_reads_is_drawn_whatever_is_left_out(text: str) -> None:
     run = capture(load_model("story-pair"), text, text)
     for halves in ("all", "A→B"):
-        drawn = diagrams.model_view(run, halves=halves, marks="hidden")
+        drawn = diagrams.model_view(run.attention, halves=halves, special="hidden")
         json.dumps(drawn.data, allow_nan=False)
         assert drawn.reading
 
@@ -199,5 +191,5 @@ def test_twelve_by_twelve_heads_of_fifty_tokens_are_light() -> None:
     rng = np.random.default_rng(0)
     noise: Any = np.exp(rng.normal(size=(12, 12, 50, 50)) * 2)
     weights = (noise / noise.sum(-1, keepdims=True)).astype(np.float32)
-    drawn = diagrams.model_view(run_of(["w"] * 50, weights, kind="encoder"))
+    drawn = diagrams.model_view(run_of(["w"] * 50, weights, kind="encoder").attention)
     assert len(json.dumps(drawn.data)) + len(script("model_view")) < 300_000

@@ -7,18 +7,17 @@ import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 
-from attn_core import AttentionRun, capture
+from attn_core import AttentionRun, capture, translate
 from attn_core.diagrams.diagram import script
 from attn_core.diagrams.neuron_view import first_query, neuron_view, shown
+from attn_core.forward.loaded import LoadedModel
 from attn_core.frames.neuron_view import head_table, steps, steps_table
-from attn_core.models.loading import LoadedModel
-from attn_core.records.run import Attention, LayerCapture
+from attn_core.records.attention import Attention, Float32, LayerCapture
 from tests.core.conftest import ARCHITECTURES
 from tests.core.hand_made import HUNGRY, WINDOW
 
@@ -50,8 +49,8 @@ def worked_out(data: dict[str, Any]) -> np.ndarray:
 def attentions(model: LoadedModel) -> list[Attention]:
     """What a model attends with: one attention, or the three of an encoder–decoder."""
     if model.kind == "encoder-decoder":
-        return list(capture(model, PROMPT, target="Die Katze saß auf der Matte.").parts.values())
-    return [capture(model, PROMPT, "The cat sat." if model.kind == "encoder" else None).parts["self"]]
+        return list(translate(model, PROMPT, "Die Katze saß auf der Matte.").stacks.values())
+    return [capture(model, PROMPT, "The cat sat." if model.kind == "encoder" else None).attention]
 
 
 @pytest.mark.parametrize("name", ARCHITECTURES)
@@ -100,44 +99,34 @@ def test_bfloat16_is_sent_without_loss_and_in_half_the_size() -> None:
     halves = (numbers.view(np.uint32) & 0xFFFF0000).view(np.float32)
     sizes = []
     for query in (numbers, halves):
-        layer = replace(HUNGRY.layers[0], query=query, key=query, scale=0.125)
-        run = replace(HUNGRY, token_info=HUNGRY.token_info[:1] * 40, layers=(layer,), masks=(np.ones((40, 40), bool),))
-        sent = neuron_view(run, 0, 1, query_pos=0).data
+        layer = replace(HUNGRY.attention.layers[0], query=query, key=query, scale=0.125)
+        tokens = HUNGRY.token_info[:1] * 40
+        sent = neuron_view(Attention(tokens, tokens, (layer,), (np.ones((40, 40), bool),)), 0, 1, query_pos=0).data
         np.testing.assert_array_equal(inflated(sent["query"], "f4"), query[1])
         sizes.append(len(sent["query"]["deflated"]))
     assert sizes[1] < 0.6 * sizes[0]
 
 
-class Biased:
-    """A run whose scores get a number for the distance of two tokens, as T5's."""
-
-    def __init__(self, run: AttentionRun, bias: np.ndarray) -> None:
-        self._run, self._bias = run, bias
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._run, name)
-
-    def bias(self, layer: int) -> np.ndarray:
-        return self._bias
+def biased(attention: Attention, bias: Float32) -> Attention:
+    """The same, whose scores get a number for the distance of two tokens, as T5's."""
+    layers = tuple(replace(layer, bias=0) for layer in attention.layers)
+    return replace(attention, layers=layers, biases=(bias,))
 
 
 def test_a_position_bias_is_a_step_of_its_own() -> None:
     bias = np.zeros((2, 3, 3), dtype=np.float32)
     bias[1, 2] = [np.log(2), 0, 0]
-    sent = neuron_view(Biased(HUNGRY, bias), 0, 1, query_pos=2).data
+    sent = neuron_view(biased(HUNGRY.attention, bias), 0, 1, query_pos=2).data
     assert [column["name"] for column in sent["columns"]] == ["key", "product", "dot", "biased", "weight"]
     np.testing.assert_allclose(worked_out(sent)[2], np.array([0.8, 0.2, 0.4]) / 1.4, atol=1e-6)  # .4 .2 .4 without
-    np.testing.assert_allclose(steps(Biased(HUNGRY, bias), 0, 1, 2).weight, worked_out(sent)[2], atol=1e-6)
+    np.testing.assert_allclose(steps(biased(HUNGRY.attention, bias), 0, 1, 2).weight, worked_out(sent)[2], atol=1e-6)
 
 
 def test_queries_and_keys_of_different_texts() -> None:
     """Two target tokens look at three of the source, as in cross attention."""
     query, key = np.array([[[1, 0], [0, 2]]], np.float32), np.array([[[1, 1], [0, 3], [2, 0]]], np.float32)
-    part = SimpleNamespace(
-        n_layers=1, n_heads=1, query_tokens=HUNGRY.token_info[1:], key_tokens=HUNGRY.token_info,
-        layers=(LayerCapture(query, key, 1.0, None, 0),), masks=(np.ones((2, 3), bool),),
-        query=lambda layer: query, key=lambda layer: key, bias=lambda layer: None, pattern=lambda layer: None,
-    )  # fmt: skip
+    layer = LayerCapture(query, key, 1.0, None, 0)
+    part = Attention(HUNGRY.token_info[1:], HUNGRY.token_info, (layer,), (np.ones((2, 3), bool),))
     drawn = neuron_view(part, 0, 0, query_pos=1)
     powers = np.exp([[1, 0, 2], [2, 6, 0]])
     np.testing.assert_allclose(worked_out(drawn.data), powers / powers.sum(axis=1, keepdims=True), atol=1e-6)
@@ -148,18 +137,21 @@ def test_queries_and_keys_of_different_texts() -> None:
 
 def test_columns_are_the_steps_of_the_model(tiny: Tiny) -> None:
     def titles(name: str) -> list[str]:
-        return [column["title"] for column in neuron_view(capture(tiny(name), "Hi"), 0, 0, query_pos=0).data["columns"]]
+        return [
+            column["title"]
+            for column in neuron_view(capture(tiny(name), "Hi").attention, 0, 0, query_pos=0).data["columns"]
+        ]
 
     assert titles("gpt2") == ["k", "q × k", "q · k", "÷ √8", "softmax"]
     assert titles("gemma2") == ["k", "q × k", "q · k", "÷ √8", "capped", "softmax"]
-    assert [column["name"] for column in neuron_view(HUNGRY, 0, 0, query_pos=0).data["columns"]] == [
+    assert [column["name"] for column in neuron_view(HUNGRY.attention, 0, 0, query_pos=0).data["columns"]] == [
         "key", "product", "dot", "weight",
     ]  # fmt: skip
 
 
 def test_notes_say_what_one_must_know(tiny: Tiny) -> None:
     def notes(name: str, layer: int = 0) -> str:
-        return " ".join(neuron_view(capture(tiny(name), PROMPT), layer, 1, query_pos=0).data["notes"])
+        return " ".join(neuron_view(capture(tiny(name), PROMPT).attention, layer, 1, query_pos=0).data["notes"])
 
     assert notes("bert") == ""
     assert notes("gpt2") == "Later tokens are masked: a token looks at itself and at earlier ones only."
@@ -170,23 +162,25 @@ def test_notes_say_what_one_must_know(tiny: Tiny) -> None:
 
 
 def test_reading_names_the_dimensions() -> None:
-    said = neuron_view(HUNGRY, 0, 0, query_pos=2).reading
+    said = neuron_view(HUNGRY.attention, 0, 0, query_pos=2).reading
     assert said == (
         "In head L0H0: ‘so’ looks most at ‘hungry’ (60 %). Their q·k is −0.51: dimension 2 takes away 0.51 and"
         " dimension 0 adds 0.00."
     )
-    assert "‘<bos>’ has one token to look at: ‘<bos>’ (100 %)" in neuron_view(HUNGRY, 0, 0, query_pos=0).reading
-    assert "Masked for it: 1 token." in neuron_view(HUNGRY, 0, 0, query_pos=1).reading
-    assert "Masked for it: 2 tokens." in neuron_view(WINDOW, 0, 0, query_pos=1).reading
+    assert (
+        "‘<bos>’ has one token to look at: ‘<bos>’ (100 %)" in neuron_view(HUNGRY.attention, 0, 0, query_pos=0).reading
+    )
+    assert "Masked for it: 1 token." in neuron_view(HUNGRY.attention, 0, 0, query_pos=1).reading
+    assert "Masked for it: 2 tokens." in neuron_view(WINDOW.attention, 0, 0, query_pos=1).reading
 
 
 def test_tables_hold_the_numbers_of_the_picture() -> None:
-    table = steps_table(HUNGRY, 0, 0, 1, [0, 1, 2])
+    table = steps_table(HUNGRY.attention, 0, 0, 1, [0, 1, 2])
     assert table["key"].tolist() == ["<bos>", "hungry", "so"]
     assert table["masked"].tolist() == [False, False, True]
     np.testing.assert_allclose(table["weight"], [0.5, 0.5, np.nan])
     np.testing.assert_allclose(table[["q×k 0", "q×k 1", "q×k 2"]].sum(axis=1), table["q·k"])
-    links = head_table(HUNGRY, 0, 1, [1, 2], [0, 2])
+    links = head_table(HUNGRY.attention, 0, 1, [1, 2], [0, 2])
     assert list(zip(links["query"], links["key"], links["weight"].astype(float).round(2), strict=True)) == [
         ("hungry", "<bos>", 0.75), ("so", "<bos>", 0.4), ("so", "so", 0.4),
     ]  # fmt: skip
@@ -194,28 +188,28 @@ def test_tables_hold_the_numbers_of_the_picture() -> None:
 
 def test_halves_and_the_first_query(tiny: Tiny) -> None:
     run = capture(tiny("bert"), "The cat sat", "The cat lay")
-    a, b = shown(run, "A→B")
+    a, b = shown(run.attention, "A→B")
     assert {run.token_info[i].segment for i in a} == {0}
     assert {run.token_info[i].segment for i in b} == {1}
-    assert shown(run, "all")[0] == list(range(len(run.tokens)))
-    assert run.tokens[first_query(run, run.predicting_pos, b)] != "[SEP]"
-    assert first_query(HUNGRY, 2, [0, 1, 2]) == 2
-    sent = neuron_view(run, 0, 0, query_pos=1, halves="A→B").data
+    assert shown(run.attention, "all")[0] == list(range(len(run.tokens)))
+    assert run.tokens[first_query(run.attention, run.predicting_pos, b)] != "[SEP]"
+    assert first_query(HUNGRY.attention, 2, [0, 1, 2]) == 2
+    sent = neuron_view(run.attention, 0, 0, query_pos=1, halves="A→B").data
     assert (sent["queryTokens"]["shown"], sent["keyTokens"]["shown"]) == (a, b)
-    drawn = neuron_view(run, 0, 0, query_pos=1, halves="A→B")
+    drawn = neuron_view(run.attention, 0, 0, query_pos=1, halves="A→B")
     elsewhere = run.pattern(0)[0, 1, a].sum()
     assert drawn.reading.endswith(f"Tokens not shown take {elsewhere * 100:.0f} %.")
     assert "of the tokens shown, looks most at" in drawn.reading
     with pytest.raises(ValueError, match="position 1"):
-        neuron_view(run, 0, 0, query_pos=1, halves="B→A")
+        neuron_view(run.attention, 0, 0, query_pos=1, halves="B→A")
     with pytest.raises(ValueError, match="L0H9"):
-        neuron_view(run, 0, 9, query_pos=1)
+        neuron_view(run.attention, 0, 9, query_pos=1)
 
 
 def test_rotation_survives_a_file(tiny: Tiny, tmp_path: Path) -> None:
     run = capture(tiny("llama"), "The cat sat")
     run.save(tmp_path / "run")
-    assert all(layer.rotary for layer in AttentionRun.load(tmp_path / "run").layers)
+    assert all(layer.rotary for layer in AttentionRun.load(tmp_path / "run").attention.layers)
 
 
 def test_the_script_is_one_module() -> None:

@@ -13,8 +13,8 @@ from transformers import AutoModelForCausalLM
 from attn_core import capture
 from attn_core.errors import BusyError, PromptError
 from attn_core.forward import hook as attention
+from attn_core.forward.loaded import LoadedModel
 from attn_core.measures.predict import next_tokens_at, rest_of_word
-from attn_core.models.loading import LoadedModel
 
 from .conftest import TOKENIZERS
 

@@ -11,7 +11,7 @@ import pytest
 
 from attn_core import capture
 from attn_core.errors import BusyError, EmptyPromptError, PromptError, PromptTooLongError
-from attn_core.models.loading import LoadedModel
+from attn_core.forward.loaded import LoadedModel
 
 Tiny = Callable[[str], LoadedModel]
 

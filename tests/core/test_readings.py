@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from attn_core import frames, readings
+from attn_core import Look, frames, readings
 from tests.core.hand_made import BLANK, HUNGRY, TWO_SENTENCES, WINDOW, candidates, even, run_of
 
 ONE_TOKEN = run_of(["hi"], even(1))
@@ -23,22 +23,22 @@ def test_several_layers_name_the_heaviest() -> None:
 
 
 def test_one_head() -> None:
-    assert readings.next_token_lines(HUNGRY, [1], head=1) == (
+    assert readings.next_token_lines(HUNGRY, [1], Look(head=1)) == (
         "In head L1H1: the prediction ‘food’ looks most at ‘so’ (20 %), then ‘hungry’ (10 %); <bos> takes 70 %."
     )
 
 
 def test_the_largest_over_heads_is_no_share() -> None:
-    assert readings.next_token_lines(HUNGRY, [0], head="max") == (
+    assert readings.next_token_lines(HUNGRY, [0], Look(head="max")) == (
         "In layer 0: the prediction ‘food’ has a head that puts 60 % on ‘hungry’; next is ‘so’, with up to 40 %;"
         " <bos> takes up to 40 %."
     )
-    hidden = readings.next_token_lines(HUNGRY, [0], head="max", sink="hide")
+    hidden = readings.next_token_lines(HUNGRY, [0], Look(head="max", special="hidden"))
     assert "has a head that puts 75 % of its attention not on <bos> on ‘hungry’" in hidden
 
 
 def test_hidden_sink_says_of_what() -> None:
-    assert readings.shaded_text(HUNGRY, 0, sink="hide") == (
+    assert readings.shaded_text(HUNGRY, 0, Look(special="hidden")) == (
         "In layer 0: the prediction ‘food’, of the attention not on <bos>, looks most at ‘hungry’ (57 %), then ‘so’"
         " (43 %); <bos> takes 30 %."
     )
@@ -46,13 +46,15 @@ def test_hidden_sink_says_of_what() -> None:
 
 def test_earlier_positions() -> None:
     assert "the prediction after ‘hungry’ has one token to look at: ‘hungry’ (38 %)" in readings.shaded_text(
-        HUNGRY, 0, query_pos=1
+        HUNGRY, 0, Look(query_pos=1)
     )
-    assert "the prediction ‘so’ after ‘hungry’" in readings.shaded_text(HUNGRY, 0, query_pos=1, predicted="so")
-    for sink in ("grey", "hide"):
-        said = readings.shaded_text(HUNGRY, 0, query_pos=0, sink=sink)  # type: ignore[arg-type]
+    assert "the prediction ‘so’ after ‘hungry’" in readings.shaded_text(HUNGRY, 0, Look(query_pos=1, predicted="so"))
+    for special in ("grey", "hidden"):
+        said = readings.shaded_text(HUNGRY, 0, Look(query_pos=0, special=special))  # type: ignore[arg-type]
         assert said == "In layer 0: the prediction after ‘<bos>’ looks at nothing but <bos>."
-    assert readings.next_token_lines(HUNGRY, [0, 1], query_pos=0).startswith("In every layer: the prediction after")
+    assert readings.next_token_lines(HUNGRY, [0, 1], Look(query_pos=0)).startswith(
+        "In every layer: the prediction after"
+    )
 
 
 def test_few_and_equal_tokens_have_no_most() -> None:
@@ -68,7 +70,7 @@ def test_encoder() -> None:
         "In layer 0: the prediction ‘cat’ for ‘[MASK]’ looks most at ‘sat’ (35 %), then ‘[MASK]’ (20 %);"
         " [CLS] and [SEP] take 35 %."
     )
-    assert "‘sat’ looks most at ‘sat’" in readings.shaded_text(BLANK, 0, query_pos=3)
+    assert "‘sat’ looks most at ‘sat’" in readings.shaded_text(BLANK, 0, Look(query_pos=3))
 
 
 def test_a_sliding_window_is_said() -> None:
@@ -83,7 +85,7 @@ def test_heat_map_tells_what_bos_takes_over_all_layers() -> None:
     said = readings.layer_heatmap(HUNGRY)
     assert said.startswith("Strongest in layer 0: the prediction ‘food’ looks most at ‘hungry’ (40 %)")
     assert said.endswith("Over all layers <bos> takes 30 % to 60 %.")
-    assert readings.layer_heatmap(HUNGRY, head="max").endswith("Over all layers <bos> takes up to 70 %.")
+    assert readings.layer_heatmap(HUNGRY, Look(head="max")).endswith("Over all layers <bos> takes up to 70 %.")
     assert readings.layer_heatmap(NO_BOS).endswith("(50 % each).")
 
 
@@ -93,8 +95,8 @@ def test_all_weights() -> None:
         " The strong lines are those of ‘so’."
     )
     assert readings.all_weights(ONE_TOKEN, [0]).startswith("No word looks at another word.")
-    assert "60 % of one head’s attention." in readings.all_weights(HUNGRY, [0], head="max")
-    assert "of its attention not on <bos>." in readings.all_weights(HUNGRY, [0], sink="hide")
+    assert "60 % of one head’s attention." in readings.all_weights(HUNGRY, [0], Look(head="max"))
+    assert "of its attention not on <bos>." in readings.all_weights(HUNGRY, [0], Look(special="hidden"))
 
 
 def test_what_is_hidden_is_said() -> None:
@@ -103,7 +105,7 @@ def test_what_is_hidden_is_said() -> None:
     assert "hidden" not in readings.next_token_lines(HUNGRY, [0])
     faint = run_of(["a", "b", "c"], np.array([[[[1, 0, 0], [0.5, 0.5, 0], [0.006, 0.006, 0.988]]]], dtype=np.float32))
     assert "Lines under 1 % are hidden: <1 % of the attention." in readings.all_weights(faint, [0])
-    assert "Lines under 1 % are hidden. " in readings.all_weights(faint, [0], head="max")
+    assert "Lines under 1 % are hidden. " in readings.all_weights(faint, [0], Look(head="max"))
 
 
 def test_bars() -> None:
@@ -132,27 +134,27 @@ def test_sentences() -> None:
 
 
 def test_layers() -> None:
-    assert readings.layer_table(HUNGRY, frames.layer_table(HUNGRY)) == (
+    assert readings.layer_table(HUNGRY, frames.layer_table.table(HUNGRY)) == (
         "Layer 0 is the most local: 57 % of its attention not on <bos> is on the previous three tokens."
         " Layer 0 is the most content-bound: 57 % of it is on content words."
     )
-    said = readings.layer_table(ONE_TOKEN, frames.layer_table(ONE_TOKEN))
+    said = readings.layer_table(ONE_TOKEN, frames.layer_table.table(ONE_TOKEN))
     assert said.startswith("No layer looks at an earlier token.")
 
 
 @pytest.mark.parametrize("run", [HUNGRY, BLANK, TWO_SENTENCES, WINDOW, ONE_TOKEN, NO_BOS])
 @pytest.mark.parametrize("head", ["mean", "max", 0])
-@pytest.mark.parametrize("sink", ["grey", "hide"])
-def test_every_reading_of_every_run_is_sentences(run, head, sink) -> None:  # type: ignore[no-untyped-def]
+@pytest.mark.parametrize("special", ["grey", "hidden"])
+def test_every_reading_of_every_run_is_sentences(run, head, special) -> None:  # type: ignore[no-untyped-def]
     layers = range(run.n_layers)
-    look = {"head": head, "sink": sink}
-    table = frames.layer_table(run, head)
+    look = Look(head, special)
+    table = frames.layer_table.table(run, head)
     for said in (
-        readings.next_token_lines(run, layers, **look),
-        readings.all_weights(run, layers, **look),
-        readings.layer_heatmap(run, **look),
+        readings.next_token_lines(run, layers, look),
+        readings.all_weights(run, layers, look),
+        readings.layer_heatmap(run, look),
         readings.next_token_bars(run.next_tokens),
-        readings.shaded_text(run, 0, **look),
+        readings.shaded_text(run, 0, look),
         readings.sentence_shares(run, head=head),
         readings.sentence_matrix(run, 0, head=head),
         readings.layer_table(run, table),

@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pytest
 
 from attn_core import summaries
-from attn_core.records.run import Float32
+from attn_core.records.attention import Float32
 
 # [head, query_pos, key_pos]: <bos> and two words
 PATTERN = np.array(

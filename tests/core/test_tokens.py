@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from attn_core import capture
+from attn_core.forward.loaded import LoadedModel
 from attn_core.forward.vocabulary import Vocabulary, describe, visible
 from attn_core.forward.words import Sentences, word_class
-from attn_core.models.loading import LoadedModel
-from attn_core.records.run import Token
+from attn_core.records.tokens import Token
 
 from .conftest import TOKENIZERS
 

@@ -12,7 +12,7 @@ from transformers import AutoModelForSeq2SeqLM
 
 from attn_core import AttentionRun, TranslationRun, capture, load_model
 from attn_core.errors import EmptyPromptError, PromptError, PromptTooLongError, RunFileError
-from attn_core.models.loading import LoadedModel
+from attn_core.forward.loaded import LoadedModel
 
 PROMPT = "The cat sat on the mat, and the dog lay on the rug."
 TARGET = "Die Katze saß auf der Matte; niemand sah sie."
@@ -29,7 +29,7 @@ def translated(model: LoadedModel, prompt: str = PROMPT, target: str | None = No
 
 
 def ids(run: TranslationRun, part: str) -> torch.Tensor:
-    return torch.tensor([[token.id for token in run.parts[part].query_tokens]])
+    return torch.tensor([[token.id for token in run.stacks[part].query_tokens]])
 
 
 def eager(folder: Path, run: TranslationRun) -> dict[str, list[np.ndarray]]:
@@ -46,9 +46,9 @@ def eager(folder: Path, run: TranslationRun) -> dict[str, list[np.ndarray]]:
 def test_equals_the_models_own_attention(name: str, target: str | None, tiny: Tiny, tiny_folder: Folder) -> None:
     run = translated(tiny(name), target=target)
     expected = eager(tiny_folder(name), run)
-    assert {part: attention.n_layers for part, attention in run.parts.items()} == tiny(name).depths
+    assert {part: attention.n_layers for part, attention in run.stacks.items()} == tiny(name).depths
     assert tiny(name).depths == {"encoder": 3, "cross": 2, "decoder": 2}
-    for part, attention in run.parts.items():
+    for part, attention in run.stacks.items():
         for layer, theirs in enumerate(expected[part]):
             np.testing.assert_allclose(attention.pattern(layer), theirs, atol=1e-5)
             assert attention.n_heads == len(theirs)
@@ -59,7 +59,7 @@ def test_equals_the_models_own_attention(name: str, target: str | None, tiny: Ti
 def test_biases_of_relative_positions_are_kept_once(tiny: Tiny) -> None:
     run = translated(tiny("t5"))
     for part in ("encoder", "decoder"):
-        attention = run.parts[part]
+        attention = run.stacks[part]
         assert [layer.bias for layer in attention.layers] == [0] * attention.n_layers
         n = len(attention.query_tokens)
         assert [bias.shape for bias in attention.biases] == [(4, n, n)]
@@ -75,7 +75,7 @@ def test_biases_of_relative_positions_are_kept_once(tiny: Tiny) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_query_key_scale_and_bias_multiply_out_to_the_pattern(name: str, tiny: Tiny) -> None:
-    for part, attention in translated(tiny(name)).parts.items():
+    for part, attention in translated(tiny(name)).stacks.items():
         for i, layer in enumerate(attention.layers):
             scores = np.einsum("hqd,hkd->hqk", attention.query(i), attention.key(i)) * layer.scale
             bias = attention.bias(i)
@@ -182,8 +182,8 @@ def test_round_trip(name: str, target: str | None, tiny: Tiny, tmp_path: Path) -
     again = TranslationRun.load(tmp_path / "a.run")
     for field in ("model", "kind", "prompt", "target", "generated", "next_tokens"):
         assert getattr(again, field) == getattr(run, field)
-    for part, mine in run.parts.items():
-        theirs = again.parts[part]
+    for part, mine in run.stacks.items():
+        theirs = again.stacks[part]
         assert (theirs.query_tokens, theirs.key_tokens) == (mine.query_tokens, mine.key_tokens)
         arrays = [
             *theirs.masks,

@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 
 from attn_core import capture, load_model
-from attn_core.models.loading import LoadedModel
-from attn_core.records.effects import METHODS
-from attn_core.records.run import Token
+from attn_core.forward.loaded import LoadedModel
+from attn_core.measures.evidence import METHODS
+from attn_core.records.tokens import Token
 from attn_core.story_models import truth
 from attn_core.story_models.evaluation import truth_text
 from attn_core.story_models.evaluation.ranking import chance_among_first, tokens_at
@@ -129,7 +129,7 @@ def test_each_prompt_is_asked_once(story: LoadedModel, monkeypatch: pytest.Monke
 
 def test_the_benchmark_from_end_to_end(story: LoadedModel, measured: dict[str, Any]) -> None:
     assert measured["count"] == COUNT
-    assert list(measured["methods"]) == list(METHODS)
+    assert list(measured["methods"]) == [method.name for method in METHODS]
     assert len(measured["layers"]) == story.model.config.num_hidden_layers
     for group in ("methods", "layers", "baselines"):
         for rates in measured[group].values():
@@ -179,7 +179,7 @@ def test_the_page_in_the_docs_is_that_of_the_figures(packaged: dict[str, Any]) -
 
 def test_the_figures_are_of_the_weights_that_are_here(packaged: dict[str, Any]) -> None:
     assert packaged["weights"] == truth.fingerprint(), "run python -m attn_core.story_models.truth again"
-    assert list(packaged["methods"]) == list(METHODS)
+    assert list(packaged["methods"]) == [method.name for method in METHODS]
 
 
 def test_the_line_quotes_the_file(packaged: dict[str, Any]) -> None:

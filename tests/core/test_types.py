@@ -11,8 +11,9 @@ import pytest
 
 from attn_core import AttentionRun, capture
 from attn_core.errors import RunFileError
-from attn_core.models.loading import LoadedModel
-from attn_core.records.run import LayerCapture, NextToken, Token, attend
+from attn_core.forward.loaded import LoadedModel
+from attn_core.records.attention import LayerCapture, attend
+from attn_core.records.tokens import NextToken, Token
 
 LOG2, LOG3 = float(np.log(2)), float(np.log(3))
 CAUSAL = np.tril(np.ones((3, 3), dtype=bool))
@@ -100,8 +101,8 @@ def test_the_one_part_of_a_run_shares_its_arrays(run: AttentionRun) -> None:
     biased = replace(
         run, layers=(replace(run.layers[0], bias=0),), biases=(np.full((1, 3, 3), [LOG2, 0, 0], dtype=np.float32),)
     )
-    part = biased.parts["self"]
-    assert list(biased.parts) == ["self"]
+    part = biased.stacks["self"]
+    assert list(biased.stacks) == ["self"]
     assert part.query_tokens == part.key_tokens == run.token_info
     assert (part.n_layers, part.n_heads) == (1, 1)
     assert part.layers[0].query is run.layers[0].query

@@ -8,7 +8,8 @@ from math import comb
 import numpy as np
 import numpy.typing as npt
 
-from attn_core.records.run import Float32, Token
+from attn_core.records.attention import Float32
+from attn_core.records.tokens import Token
 
 Bools = npt.NDArray[np.bool_]
 

@@ -1,0 +1,49 @@
+"""What a model can read: texts that are refused, each in words."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+from attn_core.errors import EmptyPromptError, PromptError, PromptTooLongError
+from attn_core.forward.loaded import LoadedModel
+from attn_core.records.tokens import Token
+
+_MASK = "[MASK]"  # how a visitor writes it; each model has a spelling of its own
+
+
+def usable_text(model: LoadedModel, text: str) -> str:
+    """The text as the model reads it. Raises EmptyPromptError where nothing is visible, PromptError if not Unicode."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise PromptError(
+            "This text is not Unicode", f"Character {error.start + 1} is half of a pair. Remove it and try again."
+        ) from error
+    # Blanks, controls and zero-width characters alone leave nothing that a person could see being attended to.
+    if all(unicodedata.category(character)[0] in "CZ" for character in text):
+        raise _empty()
+    if model.kind == "encoder" and model.tokenizer.mask_token:
+        return text.replace(_MASK, model.tokenizer.mask_token)
+    return text
+
+
+def _empty() -> EmptyPromptError:
+    return EmptyPromptError("There is nothing to read", "The text has no visible character. Type a word or a sentence.")
+
+
+def require_tokens(tokens: Sequence[Token]) -> None:
+    """Raise EmptyPromptError where the tokenizer found nothing in the text."""
+    if all(token.special for token in tokens):
+        raise _empty()
+
+
+def require_length(model: LoadedModel, count: int, max_tokens: int | None) -> None:
+    """Raise PromptTooLongError where a text has more tokens than the limit, or than the model can read."""
+    limit = min((number for number in (max_tokens, model.n_ctx) if number is not None), default=None)
+    if limit is not None and count > limit:
+        raise PromptTooLongError(
+            "The text is too long",
+            f"It has {count} tokens, and the limit for {model.entry.title} is {limit}. Shorten it by about"
+            f" {count - limit} tokens.",
+        )

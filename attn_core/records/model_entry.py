@@ -1,0 +1,29 @@
+"""A model on offer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from attn_core.records.tokens import Kind
+
+
+@dataclass(frozen=True)
+class ModelEntry:
+    """One model on offer. `repository` is a hub id, or the absolute path of a folder."""
+
+    name: str  # the short name of links and of load_model
+    title: str  # as shown: "Gemma 3 1B"
+    repository: str
+    kind: Kind
+    parameters: int
+    memory_mb: int  # what the model needs to run, in MB (10^6 bytes)
+    licence: str
+    description: str  # one sentence for students
+    gated: bool = False  # the hub asks for a token and an accepted licence
+    revision: str | None = None  # a branch, tag or commit of the hub; None is its main branch
+
+    @property
+    def is_local(self) -> bool:
+        """True where the repository is a folder on this machine."""
+        return Path(self.repository).is_absolute()
