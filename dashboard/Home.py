@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import streamlit as st
-from lab import history, messages, model_picker
+from lab import address, messages, model_picker
 
 st.set_page_config(page_title="Attention Lab", page_icon=str(Path(__file__).with_name("icon.svg")), layout="wide")
 
@@ -19,6 +19,6 @@ page = st.navigation(
     ]
 )
 with messages.errors_shown():
-    history.restore()
+    address.read()
     model_picker.model_picker()
     page.run()

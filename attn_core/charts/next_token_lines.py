@@ -29,7 +29,8 @@ def next_token_lines(
     """Tokens at the left; for each layer (1 to 6), lines from them to the position that looks.
 
     A line's width is linear in its weight, from `thickness[0]` pixels at 0 to `thickness[1]` at `scale_max` (0 to 1;
-    by default the heaviest word in the chosen layers). What is predicted is written where the lines meet. The selection “token” [position] holds while a token is hovered.
+    by default the heaviest word in the chosen layers). What is predicted is written where the lines meet. The
+    selection “token” [position] holds while a token is hovered.
     """
     table = coordinates(run, layers, look, thickness=thickness, scale_max=scale_max)
     n, fans = len(run.tokens), len(layers)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from functools import partial
 
+import altair as alt
+
 from attn_core import charts, frames, readings
 from attn_core.charts.theme import LIGHT, Theme
 from attn_core.pictures.picture import Picture
@@ -23,7 +25,7 @@ def next_token_lines(
     thickness: tuple[float, float] = THICKNESS,
     scale_max: float | None = None,
     theme: Theme = LIGHT,
-) -> Picture:
+) -> Picture[alt.LayerChart]:
     """A fan of lines a chosen layer: what one position looked at."""
     return Picture(
         charts.next_token_lines(run, layers, look, thickness=thickness, scale_max=scale_max, theme=theme),
@@ -40,7 +42,7 @@ def all_weights(
     thickness: tuple[float, float] = THICKNESS,
     scale_max: float | None = None,
     theme: Theme = LIGHT,
-) -> Picture:
+) -> Picture[alt.LayerChart]:
     """A fan of lines a chosen layer: what every position looked at."""
     return Picture(
         charts.all_weights(run, layers, look, thickness=thickness, scale_max=scale_max, theme=theme),
@@ -51,7 +53,7 @@ def all_weights(
 
 def layer_heatmap(
     run: AttentionRun, look: Look = Look(), *, chosen: Collection[int] = (), theme: Theme = LIGHT
-) -> Picture:
+) -> Picture[alt.LayerChart]:
     """All layers as a map, the chosen ones outlined."""
     return Picture(
         charts.layer_heatmap(run, look, chosen=chosen, theme=theme),
@@ -62,7 +64,7 @@ def layer_heatmap(
 
 def shaded_text(
     run: AttentionRun, layer: int, look: Look = Look(), *, scale_max: float | None = None, theme: Theme = LIGHT
-) -> Picture:
+) -> Picture[alt.LayerChart]:
     """The text, shaded by what one layer looked at."""
     return Picture(
         charts.shaded_text(run, layer, look, scale_max=scale_max, theme=theme),
@@ -71,7 +73,7 @@ def shaded_text(
     )
 
 
-def sentence_shares(run: AttentionRun, head: Head = "mean", *, theme: Theme = LIGHT) -> Picture:
+def sentence_shares(run: AttentionRun, head: Head = "mean", *, theme: Theme = LIGHT) -> Picture[alt.LayerChart]:
     """What each sentence gets in every layer."""
     return Picture(
         charts.sentence_shares(run, head, theme=theme),
@@ -80,7 +82,9 @@ def sentence_shares(run: AttentionRun, head: Head = "mean", *, theme: Theme = LI
     )
 
 
-def sentence_matrix(run: AttentionRun, layer: int, head: Head = "mean", *, theme: Theme = LIGHT) -> Picture:
+def sentence_matrix(
+    run: AttentionRun, layer: int, head: Head = "mean", *, theme: Theme = LIGHT
+) -> Picture[alt.LayerChart]:
     """From which sentence to which one layer looks."""
     return Picture(
         charts.sentence_matrix(run, layer, head, theme=theme),
@@ -89,7 +93,7 @@ def sentence_matrix(run: AttentionRun, layer: int, head: Head = "mean", *, theme
     )
 
 
-def next_token_bars(candidates: Sequence[NextToken], *, theme: Theme = LIGHT) -> Picture:
+def next_token_bars(candidates: Sequence[NextToken], *, theme: Theme = LIGHT) -> Picture[alt.LayerChart]:
     """The likeliest tokens for a place."""
     return Picture(
         charts.next_token_bars(candidates, theme=theme),

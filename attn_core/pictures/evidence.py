@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+import altair as alt
+
 from attn_core import charts, frames, readings
 from attn_core.charts.theme import LIGHT, Theme
 from attn_core.frames.evidence import ALL, Chosen
@@ -15,7 +17,9 @@ from attn_core.records.run import AttentionRun
 from attn_core.records.tokens import NextToken
 
 
-def evidence(run: AttentionRun, found: Evidence, chosen: Chosen = ALL, *, theme: Theme = LIGHT) -> Picture:
+def evidence(
+    run: AttentionRun, found: Evidence, chosen: Chosen = ALL, *, theme: Theme = LIGHT
+) -> Picture[alt.LayerChart]:
     """Every method beside the effect of taking each word away; `chosen` are the layers and heads of attention."""
     return Picture(
         charts.evidence(run, found, chosen, theme=theme),
@@ -24,7 +28,7 @@ def evidence(run: AttentionRun, found: Evidence, chosen: Chosen = ALL, *, theme:
     )
 
 
-def layer_correlation(run: AttentionRun, measured: Effects, *, theme: Theme = LIGHT) -> Picture:
+def layer_correlation(run: AttentionRun, measured: Effects, *, theme: Theme = LIGHT) -> Picture[alt.LayerChart]:
     """Which layers rank the words as the measured effects do."""
     return Picture(
         charts.layer_correlation(run, measured, theme=theme),
@@ -33,7 +37,7 @@ def layer_correlation(run: AttentionRun, measured: Effects, *, theme: Theme = LI
     )
 
 
-def heads_off(measured: Effects, *, theme: Theme = LIGHT) -> Picture:
+def heads_off(measured: Effects, *, theme: Theme = LIGHT) -> Picture[alt.LayerChart]:
     """What switching off each head does; `measured` is [layer, head]."""
     return Picture(
         charts.heads_off(measured, theme=theme),
@@ -42,7 +46,7 @@ def heads_off(measured: Effects, *, theme: Theme = LIGHT) -> Picture:
     )
 
 
-def logit_lens(layers: Sequence[Sequence[NextToken]], *, theme: Theme = LIGHT) -> Picture:
+def logit_lens(layers: Sequence[Sequence[NextToken]], *, theme: Theme = LIGHT) -> Picture[alt.LayerChart]:
     """What each layer would predict, were it the last."""
     return Picture(
         charts.logit_lens(layers, theme=theme),

@@ -24,7 +24,7 @@ def head_view(
     start: Choice | None = None,
     labels: HeadLabels | None = None,
     theme: Theme = LIGHT,
-) -> Picture:
+) -> Picture[Diagram]:
     """One layer's heads as lines between two columns of tokens."""
     drawn = diagrams.head_view(
         attention, layer, halves=halves, special=special, start=start, labels=labels, theme=theme
@@ -32,7 +32,7 @@ def head_view(
     return _with(drawn, partial(frames.head_view.table, attention, layer, halves=halves, special=special))
 
 
-def model_view(drawn: Diagram, labels: HeadLabels | None = None) -> Picture:
+def model_view(drawn: Diagram, labels: HeadLabels | None = None) -> Picture[Diagram]:
     """All heads of all layers, from their diagram, which is worth keeping: it costs every layer's pattern."""
     return _with(drawn, partial(diagrams.model_view_table, drawn, labels))
 
@@ -40,7 +40,7 @@ def model_view(drawn: Diagram, labels: HeadLabels | None = None) -> Picture:
 def neuron_view(
     attention: Attention, layer: int, head: int, *, query_pos: int, halves: Halves = "all", expanded: bool = False,
     answers: int = 0, theme: Theme = LIGHT
-) -> Picture:  # fmt: skip
+) -> Picture[Diagram]:  # fmt: skip
     """One head's lines, or the sums behind those of one query; the numbers are those that are shown."""
     drawn = diagrams.neuron_view(
         attention, layer, head, query_pos=query_pos, halves=halves, expanded=expanded, answers=answers, theme=theme
@@ -51,5 +51,5 @@ def neuron_view(
     return _with(drawn, sums if expanded else lines)
 
 
-def _with(drawn: Diagram, table: Table) -> Picture:
+def _with(drawn: Diagram, table: Table) -> Picture[Diagram]:
     return Picture(drawn, drawn.reading, table)

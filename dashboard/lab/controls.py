@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Literal, TypedDict, TypeVar
+from collections.abc import Collection
+from typing import Literal
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
-from attn_core import AttentionRun, TranslationRun
+from attn_core import AttentionRun, Look
 from attn_core.charts.theme import DARK, LIGHT, Theme
-from attn_core.errors import AttnCoreError
-from attn_core.records.look import Head
-from attn_core.summaries.weights import Sink
-from lab import cache, messages, prompts, settings
+from attn_core.records.look import Head, Special
+from lab import cache, messages
 
 BIND: Literal["query-params"] = "query-params"
 MAX_LAYERS = 6
-Run = TypeVar("Run", AttentionRun, TranslationRun)
-_HEADS = {"mean": "mean of all heads", "max": "strongest head", "0": "head 0, as in the course’s figure"}
-
-
-class Look(TypedDict):
-    """What of the attention is drawn: which head, and what becomes of <bos> and its like."""
-
-    head: Head
-    sink: Sink
+_HEADS = {"mean": "mean of all heads", "max": "strongest head"}
 
 
 def theme() -> Theme:
@@ -51,77 +40,40 @@ def shows_one_text() -> bool:
     return entry.kind != "encoder-decoder"
 
 
-def prompt_run(key: str, default: str, others: Sequence[str], label: str = "Prompt") -> AttentionRun | None:
-    """A prompt box, examples beside it, and what the model makes of its text.
-
-    A text that can't be used gets a message, and the last one that could be stays on the page; None where there
-    was none.
-    """
-    box = st.text_input if len(default) < 80 else st.text_area
-    text = box(label, default, key=key, bind=BIND, help="Press Enter, or click outside the box, to predict.")
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption("Try", width="content")
-        kind = cache.model(cache.chosen_model()).kind
-        examples = (example for example in prompts.fitting(kind, default, *others) if example != text)
-        for i, example in enumerate(examples):
-            st.button(
-                messages.plain(messages.shortened(example, 48)),
-                key=f"{key}-example-{i}",
-                on_click=_set,
-                args=(key, example),
-            )
-    return captured(key, text)
-
-
-def captured(key: str, text: str, pair: str | None = None) -> AttentionRun | None:
-    """The capture of a text, and of its pair; where it can't be used, a message and the last one that could be."""
-    return _last_good(key, cache.run, text, pair)
-
-
-def translated(key: str, text: str, target: str | None) -> TranslationRun | None:
-    """The capture of a text and its target; where it can't be used, a message and the last one that could be."""
-    return _last_good(key, cache.translation, text, target)
-
-
-def _last_good(key: str, read: Callable[[str, str, int, str | None], Run], *texts: str | None) -> Run | None:
-    name, limit, last = cache.chosen_model(), settings.max_tokens(), f"last-good-{key}"
-    try:
-        run = read(name, texts[0] or "", limit, texts[1])
-    except AttnCoreError as error:
-        messages.show_error(error)
-        if last not in st.session_state:
-            return None
-        texts = st.session_state[last]
-        st.info(f"Below is still the last prompt that worked: “{messages.plain(texts[0] or '')}”")
-        run = read(name, texts[0] or "", limit, texts[1])
-    st.session_state[last] = texts
-    return run
-
-
-def _set(key: str, value: object) -> None:
-    st.session_state[key] = value
-
-
 def choices(run: AttentionRun) -> tuple[list[int], Look]:
     """The layers, and how they are looked at: one row of widgets, shared by the lab pages."""
     left, middle, right = st.columns(3)
     with left:
         chosen = layers(run)
-    return chosen, {"head": _head(run, middle), "sink": _sink(right)}
+    with middle:
+        head = _head(run)
+    with right:
+        hidden = special(("grey", "hidden"), "Hidden: the rest is rescaled to 100 %.") == "hidden"
+    return chosen, Look(head, "hidden" if hidden else "grey")
 
 
-def _head(run: AttentionRun, place: DeltaGenerator) -> Head:
-    heads = {**_HEADS, **{str(head): f"head {head}" for head in range(1, run.n_heads)}}
-    head = place.selectbox("Heads", list(heads), format_func=heads.__getitem__, key="head", bind=BIND)
-    return "mean" if head == "mean" else "max" if head == "max" else int(head)
+def _head(run: AttentionRun) -> Head:
+    heads: list[Head] = ["mean", "max", *range(run.n_heads)]
+    warn_of_unknown("head", [_head_name(head) for head in heads])
+    chosen: Head = st.selectbox(
+        "Heads", heads, format_func=_head_name, key="head", bind=BIND, help="The course’s figures show head 0."
+    )
+    return chosen
 
 
-def _sink(place: DeltaGenerator) -> Sink:
-    hidden = place.selectbox(
-        "\\<bos\\> and other marks", ["in grey", "hidden, the rest rescaled"], key="bos", bind=BIND,
-        help="The model puts marks such as \\<bos\\>, \\[CLS\\] and \\[SEP\\] around every text.",
+def _head_name(head: Head) -> str:
+    return _HEADS.get(str(head), str(head))
+
+
+def special(known: tuple[Special, ...], more: str = "") -> Special:
+    """What becomes of <bos>, [CLS] and [SEP]."""
+    warn_of_unknown("special", known)
+    chosen: Special = st.selectbox(
+        "Special tokens", known, key="special", bind=BIND,
+        help="The model itself puts \\<bos\\>, or \\[CLS\\] and \\[SEP\\], around every text, and much attention rests"
+        f" on them. {more}",
     )  # fmt: skip
-    return "grey" if hidden == "in grey" else "hide"
+    return chosen
 
 
 def default_layers(run: AttentionRun) -> list[int]:
@@ -131,7 +83,7 @@ def default_layers(run: AttentionRun) -> list[int]:
 
 def layers(run: AttentionRun) -> list[int]:
     """Up to six layers, at first the first, the middle and the last; also chosen by `toggle_layer`."""
-    warn_of_unknown("layers", "layer", run.n_layers)
+    warn_of_none("layers", "layer", run.n_layers)
     chosen = st.multiselect(
         "Layers", range(run.n_layers), default_layers(run), key="layers", bind=BIND, max_selections=MAX_LAYERS,
         help=f"Up to {MAX_LAYERS}. A click on a column of the map of all layers does the same.",
@@ -139,12 +91,19 @@ def layers(run: AttentionRun) -> list[int]:
     return sorted(chosen)
 
 
-def warn_of_unknown(key: str, what: str, count: int) -> None:
+def warn_of_none(key: str, what: str, count: int) -> None:
     """Streamlit leaves out without a word what the address has of layers or heads that the model has not."""
     unknown = [name for name in st.query_params.get_all(key) if name not in map(str, range(count))]
     if unknown:
-        names = messages.plain(", ".join(unknown))
+        names = messages.plain(messages.shortened(", ".join(unknown), 60))
         st.warning(f"This model has no {what} “{names}”; it has {what}s 0 to {count - 1}.")
+
+
+def warn_of_unknown(key: str, known: Collection[str]) -> None:
+    """Streamlit falls back to the first choice without a word where the address has none of the known ones."""
+    asked = st.query_params.get(key)
+    if asked is not None and asked not in known:
+        st.warning(f"“{messages.plain(messages.shortened(asked, 40))}” is not one of: {', '.join(known)}.")
 
 
 def toggle_layer(layer: int) -> None:
@@ -175,12 +134,3 @@ def thickness() -> tuple[float, float]:
     """The thinnest and the thickest line, in pixels."""
     low, high = st.slider("Line thickness, in pixels", 0.0, 24.0, (0.5, 12.0), 0.5, key="thickness", bind=BIND)
     return low, high
-
-
-def second_run(first: AttentionRun) -> AttentionRun | None:
-    """A second prompt to compare with the first, and what the model makes of it; None while it is empty."""
-    text = st.text_input(
-        "Second prompt", key="prompt2", bind=BIND, placeholder=f"{first.prompt} …",
-        help="Add, remove or change a word. It is drawn below with the same layers on the same scale.",
-    )  # fmt: skip
-    return captured("prompt2", text) if text else None

@@ -7,15 +7,14 @@ from functools import partial
 from typing import Literal, get_args
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
-from attn_core import AttentionRun, charts, frames
+from attn_core import AttentionRun, frames, pictures, readings
 from attn_core.frames.wording import fine_percent
-from attn_core.readings import evidence as verdicts
 from attn_core.records.effects import Effects
+from attn_core.records.evidence import REMOVED, effects
 from attn_core.story_models.evaluation.truth_text import trust_line
-from lab import cache, controls, messages, settings
-from lab.figure import explain, picture
+from lab import cache, controls, messages
+from lab.figure import explain, figure
 from lab.progress import watched
 
 Part = Literal["words", "heads", "layers"]
@@ -39,7 +38,7 @@ def step(run: AttentionRun) -> AttentionRun:
     """The run of the prompt, or of the prompt and the first words that the model itself goes on with."""
     if not st.toggle("Step through a continuation", key="continue", bind=controls.BIND):
         return run
-    texts = (run.prompt, *cache.continuation(cache.chosen_model(), run.prompt, settings.max_tokens()))
+    texts = (run.prompt, *cache.continuation(cache.asked(run.prompt)))
     if len(texts) == 1:
         st.info("The model would end the text here, or can read no more, so there is nothing to step through.")
         return run
@@ -53,7 +52,7 @@ def step(run: AttentionRun) -> AttentionRun:
     if written:  # the blank before it stands outside, for Markdown takes no bold that begins with one
         gap = " " * (len(written) - len(written.lstrip()))
         st.markdown(f"{messages.plain(run.prompt)}{gap}**:primary[{messages.plain(written.strip())}]**")
-    return cache.run(cache.chosen_model(), texts[at], settings.max_tokens())
+    return cache.run(cache.asked(texts[at]))
 
 
 def part() -> Part:
@@ -72,22 +71,13 @@ def words(run: AttentionRun) -> None:
         layers = _some("layer", run.n_layers)
     with right:
         heads = _some("head", run.n_heads)
-    asked = (cache.chosen_model(), run.prompt, settings.max_tokens(), layers, heads)
-    text = "Taking away each word"
-    found = watched(text, lambda report: cache.evidence(*asked, lambda share: report(text, share)))
-    chart = charts.evidence(run, found, layers=layers, heads=heads, theme=controls.theme())
-    table = partial(frames.evidence_table, run, found, layers=layers, heads=heads)
-    picture(chart, verdicts.evidence(run, found, layers=layers, heads=heads), table, "evidence")
+    asked, chosen, text = cache.asked(run.prompt), (layers, heads), "Taking away each word"
+    found = watched(text, lambda report: cache.evidence(asked, chosen, lambda share: report(text, share)))
+    figure(pictures.evidence(run, found, chosen, theme=controls.theme()), "evidence")
     st.caption(_HOW)
     st.caption(f"**How far to trust this?** {messages.plain(trust_line())}")
     st.subheader("Which layers can be believed?", anchor=False)
-    agreement = frames.layer_correlations(run, found.removed)
-    picture(
-        charts.layer_correlation(agreement, theme=controls.theme()),
-        verdicts.layer_correlation(run, found.removed),
-        lambda: frames.layer_correlations_table(agreement),
-        "believed",
-    )
+    figure(pictures.layer_correlation(run, effects(found, REMOVED), theme=controls.theme()), "believed")
 
 
 def heads(run: AttentionRun) -> None:
@@ -95,24 +85,18 @@ def heads(run: AttentionRun) -> None:
     to = st.selectbox(
         "A head that is off gives", get_args(Instead), format_func=_OFF.__getitem__, key="off", bind=controls.BIND
     )
-    asked = (cache.chosen_model(), run.prompt, settings.max_tokens(), to)
-    text = "Switching off each head"
-    effects = watched(text, lambda report: cache.heads_off(*asked, lambda share: report(text, share)))
-    _map(run, effects)
+    asked, text = cache.asked(run.prompt), "Switching off each head"
+    measured = watched(text, lambda report: cache.heads_off(asked, to, lambda share: report(text, share)))
+    _map(run, measured)
     st.subheader("Find a head", anchor=False)
-    _find(run, effects)
+    _find(run, measured)
 
 
 def lens(run: AttentionRun) -> None:
     """What each layer would predict, were it the last."""
     position = controls.position(run)
-    layers = cache.logit_lens(cache.chosen_model(), run.prompt, settings.max_tokens(), position)
-    picture(
-        charts.logit_lens(layers, theme=controls.theme()),
-        verdicts.logit_lens(layers),
-        partial(frames.lens_table, layers),
-        "lens",
-    )
+    layers = cache.logit_lens(cache.asked(run.prompt), position)
+    figure(pictures.logit_lens(layers, theme=controls.theme()), "lens")
     st.caption(
         "Each layer’s result goes straight through the model’s last step, as if no layer came after it (the “logit"
         " lens”). The last row is the model’s own prediction."
@@ -129,20 +113,20 @@ _HOW = (
 
 def _some(what: Literal["layer", "head"], count: int) -> tuple[int, ...]:
     """Some layers or heads; none chosen means all of them."""
-    key = f"some_{what}s"
-    controls.warn_of_unknown(key, what, count)
+    key = f"{what}s"
+    controls.warn_of_none(key, what, count)
     chosen = st.multiselect(
         f"{what.capitalize()}s", range(count), key=key, bind=controls.BIND, placeholder=f"all {what}s"
     )
     return tuple(sorted(chosen))
 
 
-def _map(run: AttentionRun, effects: Effects) -> None:
-    chart, reading = charts.heads_off(effects, theme=controls.theme()), verdicts.heads_off(effects)
+def _map(run: AttentionRun, measured: Effects) -> None:
+    picture = pictures.heads_off(measured, theme=controls.theme())
     event = st.altair_chart(
-        chart, key="heads-off", on_select=partial(_keep, run.prompt), selection_mode="head", alt=reading
+        picture.drawn, key="heads-off", on_select=partial(_keep, run.prompt), selection_mode="head", alt=picture.reading
     )
-    explain(reading, partial(frames.heads_table, effects), "heads-off", chart)
+    explain(picture.reading, picture.table, "heads-off", picture.drawn)
     st.caption("Click a head to open it in the head view.")
     for point in event["selection"].get("head", []):
         address = {"layer": str(point["layer"]), "heads": str(point["head"])}
@@ -154,15 +138,15 @@ def _keep(prompt: str) -> None:
     st.session_state.prompt = prompt
 
 
-def _find(run: AttentionRun, effects: Effects) -> None:
+def _find(run: AttentionRun, measured: Effects) -> None:
     """The heads that look from one token at another, the hardest looking first."""
     names = [f"{position} {messages.plain(token)}" for position, token in enumerate(run.tokens)]
     left, right = st.columns(2)
-    query = _token(left, "The token that looks", "looking", names, run.predicting_pos)
-    key = _token(
-        right, "The token that is looked at", "looked_at", names[: query + 1], frames.most_looked_at(run, query)
-    )
-    table = frames.joining_heads(run, effects, query, key)
+    with left:
+        query = controls.position(run)
+    with right:
+        key = _looked_at(names[: query + 1], frames.joining_heads.most_looked_at(run, query))
+    table = frames.joining_heads.table(run, measured, query, key)
     st.dataframe(
         table.head(10), hide_index=True,
         column_config={
@@ -172,19 +156,21 @@ def _find(run: AttentionRun, effects: Effects) -> None:
             ),
             "without": st.column_config.NumberColumn(
                 "Without it", format="%.1f %%", width=90,
-                help=f"Probability of “{effects.token.label}” once the head is off. With all heads it is"
-                f" {fine_percent(effects.token.probability)}.",
+                help=f"Probability of “{measured.token.label}” once the head is off. With all heads it is"
+                f" {fine_percent(measured.token.probability)}.",
             ),
         },
     )  # fmt: skip
-    explain(verdicts.joining_heads(run, effects, query, key), lambda: table, "joining-heads")
+    explain(readings.joining_heads(run, measured, query, key), lambda: table, "joining-heads")
 
 
-def _token(place: DeltaGenerator, label: str, key: str, names: Sequence[str], at_first: int) -> int:
+def _looked_at(names: Sequence[str], at_first: int) -> int:
     """One of the tokens; the first choice where the one chosen for another text is none of these."""
-    if st.session_state.get(key, at_first) not in range(len(names)):
-        st.session_state[key] = at_first
-    chosen = place.selectbox(
-        label, range(len(names)), at_first, format_func=names.__getitem__, key=key, bind=controls.BIND
-    )
-    return int(chosen)
+    if st.session_state.get("looked_at", at_first) not in range(len(names)):
+        st.session_state.looked_at = at_first
+    return int(
+        st.selectbox(
+            "The token that is looked at", range(len(names)), at_first, format_func=names.__getitem__,
+            key="looked_at", bind=controls.BIND,
+        )
+    )  # fmt: skip

@@ -1,29 +1,29 @@
-"""A chart on the page with all that belongs to it: what it says in words, for whom can't see it, and its data."""
+"""A picture on the page with all that belongs to it: what it says in words, for whom can't see it, and its data."""
+
+from __future__ import annotations
 
 from collections.abc import Callable
 
 import altair as alt
-import pandas as pd
 import streamlit as st
 
 from attn_core import charts
+from attn_core.pictures import Picture, Table
 from lab import controls, messages
 
-Table = Callable[[], pd.DataFrame]
 
-
-def picture(chart: alt.LayerChart, reading: str, table: Table, name: str, *, stretch: bool = True) -> None:
+def figure(picture: Picture[alt.LayerChart], name: str, *, stretch: bool = True) -> None:
     """The chart, one sentence of plain reading under it, which is its alt text too, and the downloads.
 
     `name` is the file's name without ending, and unique on the page. PNG is in the chart's own toolbar.
     """
     with st.container(key=name):
-        st.altair_chart(chart, width="stretch" if stretch else "content", alt=reading)
-        explain(reading, table, name, chart)
+        st.altair_chart(picture.drawn, width="stretch" if stretch else "content", alt=picture.reading)
+        explain(picture.reading, picture.table, name, picture.drawn)
 
 
 def explain(reading: str, table: Table, name: str, chart: alt.LayerChart | None = None) -> None:
-    """The sentence under a chart and its downloads, which are put together only on a click."""
+    """The sentence under a picture and its downloads, which are put together only on a click."""
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
         st.caption(messages.plain(reading), width="stretch")
         if chart is not None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from attn_core.diagrams import badge_legend
+from attn_core import readings
 from attn_core.errors import AttnCoreError
 from attn_core.records.head_labels import HeadLabels
 from lab import cache, messages
@@ -15,7 +15,7 @@ from lab.head_pages import Read
 
 def of(read: Read) -> HeadLabels | None:
     """The labels of the heads that are shown; None, and a line that says why, where there are none to be had."""
-    if read.part != "self":
+    if read.stack != "self":
         st.caption("Heads carry no labels here: those are for models that read one text.")
         return None
     try:
@@ -27,7 +27,7 @@ def of(read: Read) -> HeadLabels | None:
 
 def explain(labels: HeadLabels, layers: Sequence[int]) -> None:
     """What each badge means that a head of these layers carries, and what its score is."""
-    legend = badge_legend(labels, layers)
+    legend = readings.badge_legend(labels, layers)
     if not legend:
         return
     lines = [f"**{messages.plain(badge)}** – {messages.plain(meaning)}" for badge, meaning in legend]

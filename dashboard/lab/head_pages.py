@@ -1,19 +1,19 @@
-"""What the three views of heads share: the texts, which of them look at which, the layer, and the marks."""
+"""What the three views of heads share: the texts, which of them look at which, the layer, and special tokens."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from typing import get_args
 
 import streamlit as st
 
 from attn_core import AttentionRun
-from attn_core.frames.halves import Halves, Marks
+from attn_core.frames.halves import Halves
 from attn_core.records.attention import Attention
-from lab import cache, controls, messages, prompts
+from attn_core.records.look import Special
+from lab import cache, controls, messages, prompt_box, prompts
 
-_PARTS = {"cross": "second text → text", "encoder": "within the text", "decoder": "within the second text"}
+_STACKS = {"cross": "second text → text", "encoder": "within the text", "decoder": "within the second text"}
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Read:
     attention: Attention
     model: str
     texts: tuple[str, str | None]  # the prompt, and its pair or its target
-    part: str = "self"  # or, of an encoder–decoder: cross, encoder, decoder
+    stack: str = "self"  # or, of an encoder–decoder: cross, encoder, decoder
     pair: bool = False  # the halves of a pair look at each other
     predicting_pos: int | None = None
 
@@ -35,7 +35,7 @@ def read() -> Read | None:
 
 
 def _prompt() -> Read | None:
-    run = controls.prompt_run("prompt", prompts.SENTENCE, prompts.SENTENCE_EXAMPLES)
+    run = prompt_box.prompt_run("prompt", prompts.SENTENCE, prompts.SENTENCE_EXAMPLES)
     return None if run is None else _of(run)
 
 
@@ -45,13 +45,13 @@ def _pair() -> Read | None:
     second = right.text_input(
         "Text B", prompts.PAIR[1], key="b", bind=controls.BIND, help="Empty: text A is read alone."
     )
-    run = controls.captured("pair", first, second or None)
+    run = prompt_box.captured("pair", first, second or None)
     return None if run is None else _of(run)
 
 
 def _of(run: AttentionRun) -> Read:
     return Read(
-        run.stacks["self"], run.model, (run.prompt, run.pair), pair=run.pair is not None,
+        run.attention, run.model, (run.prompt, run.pair), pair=run.pair is not None,
         predicting_pos=run.predicting_pos,
     )  # fmt: skip
 
@@ -64,14 +64,14 @@ def _translation() -> Read | None:
         "Second text", key="target", bind=controls.BIND, placeholder="as the model writes it",
         help="What the decoder is shown as written. Empty: what the model itself writes, word by word the likeliest.",
     )  # fmt: skip
-    _warn_of_unknown("part", _PARTS.values())
-    part: str = third.selectbox("Attention", _PARTS, format_func=_PARTS.__getitem__, key="part", bind=controls.BIND)
-    run = controls.translated("translation", text, target or None)
+    controls.warn_of_unknown("stack", _STACKS.values())
+    stack: str = third.selectbox("Attention", _STACKS, format_func=_STACKS.__getitem__, key="stack", bind=controls.BIND)
+    run = prompt_box.translated("translation", text, target or None)
     if run is None:
         return None
     if run.generated:
         st.caption(f"The model writes: {messages.plain(run.target) or 'nothing'}")
-    return Read(run.stacks[part], run.model, (run.prompt, None if run.generated else run.target), part)
+    return Read(run.stacks[stack], run.model, (run.prompt, None if run.generated else run.target), stack)
 
 
 def halves(read: Read) -> Halves:
@@ -79,21 +79,16 @@ def halves(read: Read) -> Halves:
     if not read.pair:
         return "all"
     names = {"all": "all", "A→A": "A looks at A", "A→B": "A looks at B", "B→A": "B looks at A", "B→B": "B looks at B"}
-    _warn_of_unknown("halves", names.values())
+    controls.warn_of_unknown("halves", names.values())
     chosen: Halves = st.selectbox(
         "Texts", get_args(Halves), format_func=names.__getitem__, key="halves", bind=controls.BIND
     )
     return chosen
 
 
-def marks() -> Marks:
+def special() -> Special:
     """What becomes of <bos>, [CLS] and [SEP]."""
-    _warn_of_unknown("marks", get_args(Marks))
-    chosen: Marks = st.selectbox(
-        "\\<bos\\>, \\[CLS\\], \\[SEP\\]", get_args(Marks), key="marks", bind=controls.BIND,
-        help="Much attention rests on these marks, which the model itself puts around every text.",
-    )  # fmt: skip
-    return chosen
+    return controls.special(get_args(Special))
 
 
 def layer(attention: Attention) -> int:
@@ -103,10 +98,10 @@ def layer(attention: Attention) -> int:
     return int(st.select_slider("Layer", range(count), key="layer", bind=controls.BIND)) if count > 1 else 0
 
 
-def head_number(attention: Attention) -> int:
-    """The one head that is looked at; the lab pages' “head” may also be all of them."""
-    _require("head_number", attention.n_heads, "head")
-    return int(st.selectbox("Head", range(attention.n_heads), key="head_number", bind=controls.BIND))
+def head(attention: Attention) -> int:
+    """The one head that is looked at, at first head 0."""
+    _require("head", attention.n_heads, "head")
+    return int(st.selectbox("Head", range(attention.n_heads), key="head", bind=controls.BIND))
 
 
 def _require(key: str, count: int, what: str = "layer") -> None:
@@ -116,10 +111,3 @@ def _require(key: str, count: int, what: str = "layer") -> None:
         st.session_state[key] = 0
     elif asked not in map(str, range(count)):
         st.warning(f"This model has no {what} “{messages.plain(asked)}”; it has {what}s 0 to {count - 1}.")
-
-
-def _warn_of_unknown(key: str, known: Collection[str]) -> None:
-    """Streamlit falls back to the first choice without a word where the address has none of the known ones."""
-    asked = st.query_params.get(key)
-    if asked is not None and asked not in known:
-        st.warning(f"“{messages.plain(messages.shortened(asked, 40))}” is not one of: {', '.join(known)}.")

@@ -17,6 +17,7 @@ from lab.head_pages import Read
 NAME = "head-view"  # the diagram's key, where Streamlit keeps what the browser told
 _MEMO = "heads"
 _KEYS = ("heads", "threshold", "mean")
+Address = dict[str, list[str]]
 
 
 @dataclass
@@ -25,7 +26,7 @@ class _Memo:
 
     model: str
     n_heads: int
-    address: dict[str, str]
+    address: Address
     start: Choice
 
 
@@ -49,49 +50,49 @@ def told() -> None:
     """The browser has another choice: write it in the address."""
     choice = st.session_state[NAME].choice
     memo: _Memo = st.session_state[_MEMO]
-    said = {
-        "heads": ",".join(map(str, choice["heads"])) if len(choice["heads"]) < memo.n_heads else "",
-        "threshold": f"{choice['threshold']:g}" if choice["threshold"] else "",
-        "mean": "true" if choice["mean"] else "",
-    }
-    _write(said)
+    _write(
+        {
+            "heads": list(map(str, choice["heads"])) if len(choice["heads"]) < memo.n_heads else [],
+            "threshold": [f"{choice['threshold']:g}"] if choice["threshold"] else [],
+            "mean": ["true"] if choice["mean"] else [],
+        }
+    )
     memo.address = _address()
 
 
 def _settle(memo: _Memo, model: tuple[str, int]) -> None:
     """Forget the heads of another model; put back what another page took out of the address."""
     if model != (memo.model, memo.n_heads) and _address() == memo.address:
-        _write({"heads": ""})
+        _write({"heads": []})
     elif NAME not in st.session_state and not _address():
         _write(memo.address)
 
 
-def _address() -> dict[str, str]:
-    return {key: st.query_params[key] for key in _KEYS if key in st.query_params}
+def _address() -> Address:
+    return {key: st.query_params.get_all(key) for key in _KEYS if key in st.query_params}
 
 
-def _write(said: dict[str, str]) -> None:
-    for key, value in said.items():
-        if value:
-            st.query_params[key] = value
+def _write(said: Address) -> None:
+    for key, values in said.items():
+        if values:
+            st.query_params[key] = values
         elif key in st.query_params:
             del st.query_params[key]
 
 
-def _from_address(n_heads: int, address: dict[str, str], asked: int = 0) -> Choice:
-    mean = address.get("mean", "false")
+def _from_address(n_heads: int, address: Address, asked: int = 0) -> Choice:
+    mean = address.get("mean", ["false"])[-1]
     if mean not in ("true", "false"):
         st.warning(f"“{messages.plain(mean)}” is no answer to whether the mean is drawn: it is true or false.")
     return Choice(
-        _heads(n_heads, address.get("heads")), _threshold(address.get("threshold", "0")), mean == "true", asked
+        _heads(n_heads, address.get("heads")), _threshold(address.get("threshold", ["0"])[-1]), mean == "true", asked
     )
 
 
-def _heads(n_heads: int, names: str | None) -> tuple[int, ...]:
+def _heads(n_heads: int, asked: list[str] | None) -> tuple[int, ...]:
     everything = tuple(range(n_heads))
-    if names is None:
+    if asked is None:
         return everything
-    asked = names.split(",")
     unknown = [name for name in asked if name not in map(str, everything)]
     if unknown:
         listed = messages.plain(messages.shortened(", ".join(unknown), 60))

@@ -3,63 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 import streamlit as st
 
-from attn_core import AttentionRun, charts, frames, readings
-from lab import controls, messages, prompts
-from lab.figure import explain, picture
+from attn_core import AttentionRun, Look, frames, pictures, readings
+from attn_core.records.look import Head
+from attn_core.summaries.weights import largest_weight
+from lab import controls, messages, prompt_box, prompts
+from lab.figure import explain, figure
 
 IN_A_ROW = 3
 
 
-def shaded_texts(run: AttentionRun, layers: Sequence[int], look: controls.Look) -> None:
+def shaded_texts(run: AttentionRun, layers: Sequence[int], look: Look) -> None:
     """The text once for each layer, shaded by what the prediction looked at, all on one scale."""
-    scale = frames.largest_weight(run, layers, **look) if layers else None
+    scale = largest_weight(run, layers, look) if layers else None
     for start in range(0, len(layers), IN_A_ROW):
         for layer, column in zip(layers[start : start + IN_A_ROW], st.columns(IN_A_ROW), strict=False):
             with column:
                 st.markdown(f"**Layer {layer}**")
-                picture(
-                    charts.shaded_text(run, layer, **look, scale_max=scale, theme=controls.theme()),
-                    readings.shaded_text(run, layer, **look),
-                    partial(frames.next_token_table, run, [layer], **look),
-                    f"text-layer-{layer}",
-                    stretch=False,
-                )
+                shaded = pictures.shaded_text(run, layer, look, scale_max=scale, theme=controls.theme())
+                figure(shaded, f"text-layer-{layer}", stretch=False)
 
 
-def shares(run: AttentionRun, look: controls.Look) -> None:
+def shares(run: AttentionRun, head: Head) -> None:
     """The share of the prediction's attention on each sentence, in all layers."""
     st.subheader("Where each layer looks", anchor=False)
-    head = look["head"]
-    picture(
-        charts.sentence_shares(run, head=head, theme=controls.theme()),
-        readings.sentence_shares(run, head=head),
-        partial(frames.sentence_shares_table, run, head=head),
-        "sentence-shares",
-    )
+    figure(pictures.sentence_shares(run, head, theme=controls.theme()), "sentence-shares")
 
 
-def matrix(run: AttentionRun, layers: Sequence[int], look: controls.Look) -> None:
+def matrix(run: AttentionRun, layers: Sequence[int], head: Head) -> None:
     """From which sentence to which a layer looks."""
     st.subheader("From sentence to sentence", anchor=False)
     default = layers[-1] if layers else run.n_layers - 1
-    layer = st.selectbox("Layer", range(run.n_layers), default, key="matrix", bind=controls.BIND)
-    head = look["head"]
-    picture(
-        charts.sentence_matrix(run, layer, head=head, theme=controls.theme()),
-        readings.sentence_matrix(run, layer, head=head),
-        partial(frames.sentence_matrix_table, run, layer, head=head),
-        "sentence-matrix",
-    )
+    layer = st.selectbox("Layer", range(run.n_layers), default, key="layer", bind=controls.BIND)
+    figure(pictures.sentence_matrix(run, layer, head, theme=controls.theme()), "sentence-matrix")
 
 
-def layer_table(run: AttentionRun, look: controls.Look) -> str:
+def layer_table(run: AttentionRun, head: Head) -> str:
     """The layers in numbers; returns what they say, which names the most local and the most content-bound layer."""
     st.subheader("The layers in numbers", anchor=False)
-    table = frames.layer_table(run, look["head"])
+    table = frames.layer_table.table(run, head)
     share = st.column_config.ProgressColumn(format="%d %%", min_value=0, max_value=100)
     shares = [name for name in table.columns if name not in ("layer", "mean distance")]
     distance = st.column_config.NumberColumn("mean distance, tokens", format="%.1f")
@@ -73,7 +57,7 @@ def layer_table(run: AttentionRun, look: controls.Look) -> str:
     return reading
 
 
-def compare_with_single_sentence(run: AttentionRun, reading: str, look: controls.Look) -> None:
+def compare_with_single_sentence(run: AttentionRun, reading: str, head: Head) -> None:
     """What the layers of this prompt and of the other page's prompt say in numbers, side by side."""
     st.subheader("One sentence and several", anchor=False)
     here, there = st.columns(2, gap="large")
@@ -82,6 +66,6 @@ def compare_with_single_sentence(run: AttentionRun, reading: str, look: controls
         st.caption(messages.plain(reading))
     with there:
         prompt = st.text_input("Prompt of Single sentence", prompts.SENTENCE, key="prompt", bind=controls.BIND)
-        other = controls.captured("prompt", prompt)
+        other = prompt_box.captured("prompt", prompt)
         if other is not None:
-            st.caption(messages.plain(readings.layer_table(other, frames.layer_table(other, look["head"]))))
+            st.caption(messages.plain(readings.layer_table(other, frames.layer_table.table(other, head))))

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 import streamlit as st
 
-from attn_core.diagrams.neuron_view import first_query, neuron_view, shown
+from attn_core import pictures
+from attn_core.diagrams.neuron_view import first_query, shown
 from attn_core.frames.halves import Halves
-from attn_core.frames.neuron_view import head_table, steps_table
 from lab import controls, messages
 from lab.diagram import diagram
 from lab.head_pages import Read
@@ -27,17 +26,16 @@ _HOW = """
 
 def view(read: Read, layer: int, head: int, halves: Halves) -> None:
     """One head's picture, what is special about the head, and how to read each column."""
-    run = read.attention
-    queries, keys = shown(run, halves)
+    attention = read.attention
+    queries, _ = shown(attention, halves)
     _forget_another_text(read)
     query, expanded = _query(read, queries), _expanded()
     told = st.session_state.get("neuron-told", 0)
-    drawn = neuron_view(
-        run, layer, head, query_pos=query, halves=halves, expanded=expanded, answers=told, theme=controls.theme()
-    )  # fmt: skip
-    lines = partial(head_table, run, layer, head, queries, keys)
-    table = partial(steps_table, run, layer, head, query, keys) if expanded else lines
-    diagram(drawn, table, _NAME, on={"view": _chosen})
+    picture = pictures.neuron_view(
+        attention, layer, head, query_pos=query, halves=halves, expanded=expanded, answers=told, theme=controls.theme()
+    )
+    diagram(picture, _NAME, on={"view": _chosen})
+    drawn = picture.drawn
     if drawn.data["notes"]:
         st.caption(messages.plain(" ".join(drawn.data["notes"])))
     with st.expander("How to read it", icon=":material/help:"):
@@ -50,7 +48,7 @@ def view(read: Read, layer: int, head: int, halves: Halves) -> None:
 def _chosen() -> None:
     """What the picture tells: the address learns it, and so does this session, for the way to another page and back."""
     chosen = st.session_state[_NAME]["view"]
-    _keep("query", str(int(chosen["query"])))
+    _keep("position", str(int(chosen["query"])))
     _keep("expanded", str(int(chosen["expanded"])))
     st.session_state["neuron-told"] = int(chosen["number"])
 
@@ -69,15 +67,15 @@ def _asked(name: str) -> str | None:
 
 def _forget_another_text(read: Read) -> None:
     """A position of another text means nothing in this one."""
-    texts = (read.model, read.part, read.texts)
+    texts = (read.model, read.stack, read.texts)
     if st.session_state.get("neuron-read", texts) != texts:
-        st.query_params.pop("query", None)
-        st.session_state.pop("neuron-query", None)
+        st.query_params.pop("position", None)
+        st.session_state.pop("neuron-position", None)
     st.session_state["neuron-read"] = texts
 
 
 def _query(read: Read, queries: Sequence[int]) -> int:
-    asked, last = _asked("query"), len(read.attention.query_tokens) - 1
+    asked, last = _asked("position"), len(read.attention.query_tokens) - 1
     if asked is not None and asked not in map(str, range(last + 1)):
         st.warning(f"This text has no token “{messages.plain(asked)}”; it has tokens 0 to {last}.")
     elif asked is not None and int(asked) in queries:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from functools import partial
+from dataclasses import replace
 
 import streamlit as st
 
-from attn_core import AttentionRun, charts, frames, readings
+from attn_core import AttentionRun, Look, pictures
 from attn_core.records.tokens import NextToken
-from lab import cache, controls, messages, settings
-from lab.figure import picture
+from lab import cache, controls, messages
+from lab.figure import figure
 
 
 def candidates(run: AttentionRun, position: int) -> tuple[NextToken, ...]:
@@ -19,7 +19,13 @@ def candidates(run: AttentionRun, position: int) -> tuple[NextToken, ...]:
         return next((token.candidates for token in masked), ())
     if position == run.predicting_pos:
         return run.next_tokens
-    return cache.next_tokens_at(cache.chosen_model(), run.prompt, settings.max_tokens(), position)
+    return cache.next_tokens_at(cache.asked(run.prompt), position)
+
+
+def looking_from(run: AttentionRun, position: int, look: Look) -> Look:
+    """The look from one position, with what the model predicted there."""
+    best = candidates(run, position)
+    return replace(look, query_pos=position, predicted=best[0].label if best else None)
 
 
 def headline(run: AttentionRun, position: int, best: tuple[NextToken, ...]) -> None:
@@ -42,12 +48,11 @@ def _rest(run: AttentionRun, position: int) -> str:
     """Where the predicted token is only a piece of a word, the piece that would follow, in grey."""
     if run.kind == "encoder" or position != run.predicting_pos:
         return ""
-    rest = cache.rest_of_word(cache.chosen_model(), run.prompt, settings.max_tokens())
+    rest = cache.rest_of_word(cache.asked(run.prompt))
     return f":gray[{messages.plain(rest)}]" if rest else ""
 
 
 def bars(best: tuple[NextToken, ...]) -> None:
     """The ten likeliest candidates with their probabilities."""
     if best:
-        chart = charts.next_token_bars(best, theme=controls.theme())
-        picture(chart, readings.next_token_bars(best), partial(frames.next_token_bars_table, best), "predictions")
+        figure(pictures.next_token_bars(best, theme=controls.theme()), "predictions")

@@ -1,7 +1,7 @@
 """Does the attention you see matter? What attention shows, beside what is measured when it is cut."""
 
 import streamlit as st
-from lab import controls, evidence, prediction, prompts
+from lab import controls, evidence, prediction, prompt_box, prompts
 
 controls.title("Evidence")
 st.markdown(
@@ -10,7 +10,7 @@ st.markdown(
 )
 if not evidence.predicts_next_token():
     st.stop()
-typed = controls.prompt_run("prompt", prompts.SENTENCE, prompts.SENTENCE_EXAMPLES)
+typed = prompt_box.prompt_run("prompt", prompts.SENTENCE, prompts.SENTENCE_EXAMPLES)
 if typed is None:
     st.stop()
 run = evidence.step(typed)

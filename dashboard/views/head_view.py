@@ -1,12 +1,10 @@
 """One layer's heads as lines from each token to what it looks at."""
 
-from functools import partial
-
 import streamlit as st
 from lab import controls, head_labels, head_pages, head_view, messages
 from lab.diagram import diagram
 
-from attn_core import diagrams
+from attn_core import pictures, readings
 
 controls.title("Head view")
 st.markdown(
@@ -22,15 +20,14 @@ with next(columns):
 with next(columns) if read.pair else st.container():
     halves = head_pages.halves(read)
 with next(columns):
-    marks = head_pages.marks()
+    special = head_pages.special()
 
-found = head_labels.of(read)
-drawn = diagrams.head_view(
-    read.attention, layer, halves=halves, marks=marks, start=head_view.start(read), labels=found, theme=controls.theme()
+labels, start = head_labels.of(read), head_view.start(read)
+picture = pictures.head_view(
+    read.attention, layer, halves=halves, special=special, start=start, labels=labels, theme=controls.theme()
 )
-table = partial(diagrams.head_view_table, read.attention, layer, halves=halves, marks=marks)
-diagram(drawn, table, head_view.NAME, on={"choice": head_view.told})
-if found is not None:
-    st.caption(messages.plain(diagrams.labelled_heads(found, layer)))
-    head_labels.explain(found, [layer])
+diagram(picture, head_view.NAME, on={"choice": head_view.told})
+if labels is not None:
+    st.caption(messages.plain(readings.labelled_heads(labels, layer)))
+    head_labels.explain(labels, [layer])
 st.caption("Click a head’s number to switch it off or on; double-click to see it alone. Arrow keys move a kept token.")

@@ -12,7 +12,7 @@ layer_box, head_box, halves_box = st.columns(3)
 with layer_box:
     layer = head_pages.layer(read.attention)
 with head_box:
-    head = head_pages.head_number(read.attention)
+    head = head_pages.head(read.attention)
 with halves_box:
     halves = head_pages.halves(read)
 neuron_view.view(read, layer, head, halves)

@@ -1,14 +1,13 @@
 """The first lab page: one sentence, its predicted next token, and where every layer looked for it."""
 
 import streamlit as st
-from lab import controls, prediction, prompts
-from lab.layer_map import layer_map
-from lab.single_sentence import Lines
+from lab import controls, prediction, prompt_box, prompts
+from lab.single_sentence import Lines, layer_map
 
 controls.title("Single sentence")
 if not controls.shows_one_text():
     st.stop()
-run = controls.prompt_run("prompt", prompts.SENTENCE, prompts.SENTENCE_EXAMPLES)
+run = prompt_box.prompt_run("prompt", prompts.SENTENCE, prompts.SENTENCE_EXAMPLES)
 if run is None:
     if st.query_params.get("prompt2"):
         st.info("The second prompt is compared with a first one: type the first prompt.")
@@ -24,14 +23,14 @@ with headline:
 with bars:
     prediction.bars(best)
 with overview:
-    layer_map(run, layers, look, position)
+    layer_map(run, layers, prediction.looking_from(run, position, look))
 
 with st.expander("Lines", icon=":material/tune:"):
     everything = st.toggle("Show all weights, of every position", key="all", bind=controls.BIND)
     thickness = controls.thickness()
 first, below = st.container(), st.container()
 with below:
-    second = controls.second_run(run)
+    second = prompt_box.second_run(run)
 if not layers:
     st.info("Choose a layer, in the box or on the map, to see its lines.")
     st.stop()

@@ -1,34 +1,27 @@
 """The first page: a finished picture, how to read it, and where to go."""
 
 import streamlit as st
-from lab import cache, controls, prediction, prompts, settings
-from lab.figure import picture
+from lab import cache, controls, prediction, prompts
+from lab.figure import figure
 
-from attn_core import charts, frames, readings
+from attn_core import pictures
 
 controls.title("Attention Lab")
 st.markdown("A language model reads a text and predicts what comes next. See where it looked, layer by layer.")
 
 if controls.shows_one_text():
-    name = cache.chosen_model()
-    [prompt] = prompts.fitting(cache.model(name).kind, prompts.SENTENCE)
-    run = cache.run(name, prompt, settings.max_tokens())
-    layers = controls.default_layers(run)
+    [prompt] = prompts.fitting(cache.model(cache.chosen_model()).kind, prompts.SENTENCE)
+    run = cache.run(cache.asked(prompt))
     st.text(run.prompt)
     prediction.headline(run, run.predicting_pos, prediction.candidates(run, run.predicting_pos))
-    picture(
-        charts.next_token_lines(run, layers, theme=controls.theme()),
-        readings.next_token_lines(run, layers),
-        lambda: frames.next_token_table(run, layers),
-        "welcome",
-    )
+    figure(pictures.next_token_lines(run, controls.default_layers(run), theme=controls.theme()), "welcome")
 
 st.subheader("How to read it", anchor=False)
 st.markdown(
     """
 - Each fan is one **layer**. Its lines start at the place that predicts and end at the words it looked at.
 - A **thicker line** is a larger share of that layer’s attention; all fans have one scale.
-- **Grey** lines go to marks such as \\<bos\\>, which the model itself puts before every text.
+- **Grey** lines go to special tokens such as \\<bos\\>, which the model itself puts before every text.
 """
 )
 st.caption("A thick line says where a layer looked. It does not say that the word decided the prediction.")

@@ -29,10 +29,10 @@ def test_words_are_taken_away(open_page: OpenPage) -> None:
 
 
 def test_layers_and_heads_are_chosen(open_page: OpenPage) -> None:
-    app = open_page("evidence", some_layers=["1", "99"])
+    app = open_page("evidence", layers=["1", "99"])
     assert "no layer “99”" in messages(app)
     assert "of the attention on words of layer 1, and" in said(app)
-    app.multiselect(key="some_heads").set_value([0, 2]).run()
+    app.multiselect(key="heads").set_value([0, 2]).run()
     assert "of layer 1, heads 0 and 2, and" in said(app)
 
 
@@ -50,23 +50,23 @@ def test_heads_are_switched_off(open_page: OpenPage) -> None:
 
 def test_a_head_is_found_for_other_tokens(open_page: OpenPage) -> None:
     app = shown(open_page("evidence"), "heads")
-    app.selectbox(key="looking").set_value(3).run()
+    app.select_slider(key="position").set_value(3).run()
     assert "from ‘hungry’ at" in said(app)
     assert app.selectbox(key="looked_at").options == ["0 \\<bos\\>", "1 Jide", "2 was", "3 hungry"]
 
 
 def test_the_tokens_are_in_the_address(open_page: OpenPage) -> None:
-    app = open_page("evidence", show="Heads", looking="7 looking", looked_at="3 hungry")
+    app = open_page("evidence", show="Heads", position="7", looked_at="3 hungry")
     assert "from ‘looking’ at ‘hungry’" in said(app)
 
 
 def test_the_tokens_of_a_shorter_text_replace_those_of_a_longer(open_page: OpenPage) -> None:
     app = shown(open_page("evidence"), "heads")
-    app.selectbox(key="looking").set_value(7).run()
+    app.select_slider(key="position").set_value(7).run()
     app.selectbox(key="looked_at").set_value(6).run()
     assert "from ‘looking’ at ‘went’" in said(app)
     box(app, "prompt").set_value("Lena was ill").run()
-    assert app.selectbox(key="looking").value == 3
+    assert app.select_slider(key="position").value == 3
     assert "looks hardest from ‘ill’ at" in said(app)
 
 

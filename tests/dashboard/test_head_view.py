@@ -51,7 +51,7 @@ def test_another_layer_is_another_picture_of_the_same_run(open_page: OpenPage, m
 def test_halves_and_marks(open_page: OpenPage) -> None:
     app = open_page("head_view", model=PAIR)
     app.selectbox(key="halves").set_value("A→B").run()
-    app.selectbox(key="marks").set_value("hidden").run()
+    app.selectbox(key="special").set_value("hidden").run()
     data = drawn(app)
     assert data["query"]["labels"] == ["The", "cat", "sat", "on", "the", "mat"]
     assert data["key"]["labels"] == ["The", "cat", "lay", "on", "the", "rug"]
@@ -65,7 +65,7 @@ def test_without_a_second_text_there_are_no_halves(open_page: OpenPage) -> None:
 
 
 def test_the_address_is_what_the_browser_starts_with(open_page: OpenPage) -> None:
-    data = drawn(open_page("head_view", layer="2", heads="3,1", threshold="5", mean="true", marks="shown"))
+    data = drawn(open_page("head_view", layer="2", heads=["3", "1"], threshold="5", mean="true", special="shown"))
     assert data["layer"] == 2
     assert data["start"] == {"heads": [1, 3], "threshold": 5.0, "mean": True, "asked": 0}
 
@@ -81,7 +81,7 @@ def test_the_address_is_what_the_browser_starts_with(open_page: OpenPage) -> Non
         ({"threshold": "7"}, "threshold"),
         ({"threshold": "nan"}, "threshold"),
         ({"mean": "perhaps"}, "true or false"),
-        ({"marks": "gone"}, "“gone” is not one of"),
+        ({"special": "gone"}, "“gone” is not one of"),
         ({"heads": "![x](https://example.org/x.png)"}, "no head"),
     ],
     ids=str,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from attn_core.diagrams import badge_legend, labelled_heads
+from attn_core.readings import badge_legend, labelled_heads
 from attn_core.errors import BusyError
 from tests.core.conftest import ARCHITECTURES, save_tiny
 from tests.dashboard import test_models
@@ -61,7 +61,7 @@ def test_labels_are_computed_once_a_model(open_page: OpenPage, monkeypatch: pyte
     def refuse(*_: object) -> None:
         raise AssertionError("the probes ran again")
 
-    monkeypatch.setattr(cache.probes, "head_labels", refuse)
+    monkeypatch.setattr(cache.labels, "head_labels", refuse)
     for page in VIEWS:
         app = open_page(page, prompt="Nobody has labelled these heads before")
         assert drawn(app)["badges"]["heads"]
@@ -90,7 +90,7 @@ def test_a_busy_model_is_drawn_without_labels(
     def busy(*_: object) -> None:
         raise BusyError("Story is busy", "Try again.")
 
-    monkeypatch.setattr(cache.probes, "head_labels", busy)
+    monkeypatch.setattr(cache.labels, "head_labels", busy)
     app = open_page(page)
     assert drawn(app)["badges"]["heads"] == []
     assert "Heads carry no labels now. Story is busy: Try again." in words(app)

@@ -48,7 +48,7 @@ def test_an_encoder_is_drawn_with_its_pair(open_page: OpenPage) -> None:
     app.selectbox(key="halves").set_value("A→B").run()
     assert drawn(app)["shape"] < everything
     assert "on text B" in drawn(app)["reading"]
-    app.selectbox(key="marks").set_value("hidden").run()
+    app.selectbox(key="special").set_value("hidden").run()
     assert sum(drawn(app)["keyMarks"]) == 0
     box(app, "b").set_value("").run()
     assert drawn(app)["shape"][0] == drawn(app)["shape"][1]
@@ -70,7 +70,7 @@ def test_the_table_has_a_row_for_each_head(open_page: OpenPage) -> None:
     from attn_core import capture, diagrams, load_model
 
     run = capture(load_model("story"), "Jide was hungry so she went looking for")
-    rows = pd.read_csv(io.StringIO(diagrams.model_view_table(diagrams.model_view(run)).to_csv(index=False)))
+    rows = pd.read_csv(io.StringIO(diagrams.model_view_table(diagrams.model_view(run.attention)).to_csv(index=False)))
     assert len(rows) == 32
     assert [f["name"] for f in drawn(app)["figures"]] == [name.split(" (")[0] for name in rows.columns[2:]]
 
@@ -97,7 +97,7 @@ def test_any_other_text_is_drawn(open_page: OpenPage, text: str) -> None:
     assert not app.error
 
 
-@pytest.mark.parametrize("query", [{"marks": "gone"}, {"halves": "C→D"}])
+@pytest.mark.parametrize("query", [{"special": "gone"}, {"halves": "C→D"}])
 def test_a_wrong_choice_in_the_address_gets_words_and_the_default(open_page: OpenPage, query: dict[str, str]) -> None:
     app = open_page("model_view", model=pair_model(), **query)
     assert next(iter(query.values())) in messages(app).replace("\\", "")
@@ -106,7 +106,7 @@ def test_a_wrong_choice_in_the_address_gets_words_and_the_default(open_page: Ope
 
 
 def test_the_address_chooses_halves_and_marks(open_page: OpenPage) -> None:
-    app = open_page("model_view", model=pair_model(), halves="A looks at B", marks="hidden")
+    app = open_page("model_view", model=pair_model(), halves="A looks at B", special="hidden")
     assert not app.warning
     assert drawn(app)["shape"] == [6, 6]
 

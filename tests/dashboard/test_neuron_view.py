@@ -39,7 +39,7 @@ def test_an_encoder_with_a_pair_and_one_half_of_it(open_page: OpenPage) -> None:
 
 
 def test_the_address_gives_everything(open_page: OpenPage) -> None:
-    app = open_page("neuron_view", layer="5", head_number="2", query="3", expanded="1")
+    app = open_page("neuron_view", layer="5", head="2", position="3", expanded="1")
     assert not messages(app)
     assert drawn(app)["place"] == "L5H2"
     assert drawn(app)["chosen"] == {"query": 3, "expanded": True}
@@ -50,10 +50,10 @@ def test_the_address_gives_everything(open_page: OpenPage) -> None:
     [
         ({"layer": "99"}, "no layer “99”"),
         ({"layer": "two"}, "no layer “two”"),
-        ({"head_number": "4"}, "no head “4”"),
-        ({"query": "99"}, "no token “99”"),
-        ({"query": "-1"}, "no token"),
-        ({"query": "<b>"}, "no token"),
+        ({"head": "4"}, "no head “4”"),
+        ({"position": "99"}, "no token “99”"),
+        ({"position": "-1"}, "no token"),
+        ({"position": "<b>"}, "no token"),
         ({"expanded": "yes"}, "0 or 1"),
     ],
     ids=str,
@@ -85,7 +85,7 @@ def test_any_text(open_page: OpenPage, text: str) -> None:
 
 
 def test_a_position_of_another_text_is_forgotten(open_page: OpenPage) -> None:
-    app = open_page("neuron_view", query="3")
+    app = open_page("neuron_view", position="3")
     box(app, "prompt").set_value("Lena was very cold so she").run()
     assert drawn(app)["chosen"]["query"] == len(drawn(app)["queryTokens"]["labels"]) - 1
 

@@ -43,7 +43,7 @@ def test_a_view_shows_each_attention(app_of: OpenPage, page: str) -> None:
     app.text_input(key="target").set_value("Die Katze saß auf der Matte.").run()
     seen = []
     for part in ("cross", "encoder", "decoder"):
-        app.selectbox(key="part").set_value(part).run()
+        app.selectbox(key="stack").set_value(part).run()
         assert not messages(app)
         data = drawn(app)
         seen.append(data["reading"])
@@ -65,7 +65,7 @@ def test_model_view_has_as_many_layers_as_the_part(app_of: OpenPage) -> None:
     app = app_of("model_view")
     depths = []
     for part in ("encoder", "decoder", "cross"):
-        app.selectbox(key="part").set_value(part).run()
+        app.selectbox(key="stack").set_value(part).run()
         depths.append(drawn(app)["layers"])
     assert depths == [3, 2, 2]
 
@@ -87,9 +87,9 @@ def test_a_text_that_cant_be_read_leaves_the_last_picture(app_of: OpenPage) -> N
 
 def test_a_layer_that_only_the_encoder_has_is_not_asked_of_the_decoder(app_of: OpenPage) -> None:
     app = app_of("head_view")
-    app.selectbox(key="part").set_value("encoder").run()
+    app.selectbox(key="stack").set_value("encoder").run()
     app.select_slider(key="layer").set_value(2).run()
-    app.selectbox(key="part").set_value("decoder").run()
+    app.selectbox(key="stack").set_value("decoder").run()
     assert drawn(app)["layer"] == 0
 
 

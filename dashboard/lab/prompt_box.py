@@ -1,0 +1,74 @@
+"""The texts that a visitor types, and what the model makes of them; the last that could be used stays on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+import streamlit as st
+
+from attn_core import AttentionRun, TranslationRun
+from attn_core.errors import AttnCoreError
+from lab import cache, controls, messages, prompts
+
+Run = TypeVar("Run", AttentionRun, TranslationRun)
+
+
+def prompt_run(key: str, default: str, others: Sequence[str], label: str = "Prompt") -> AttentionRun | None:
+    """A prompt box, examples beside it, and what the model makes of its text.
+
+    A text that can't be used gets a message, and the last one that could be stays on the page; None where there
+    was none.
+    """
+    box = st.text_input if len(default) < 80 else st.text_area
+    text = box(label, default, key=key, bind=controls.BIND, help="Press Enter, or click outside the box, to predict.")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption("Try", width="content")
+        kind = cache.model(cache.chosen_model()).kind
+        examples = (example for example in prompts.fitting(kind, default, *others) if example != text)
+        for i, example in enumerate(examples):
+            st.button(
+                messages.plain(messages.shortened(example, 48)),
+                key=f"{key}-example-{i}",
+                on_click=_set,
+                args=(key, example),
+            )
+    return captured(key, text)
+
+
+def captured(key: str, text: str, pair: str | None = None) -> AttentionRun | None:
+    """The capture of a text, and of its pair; where it can't be used, a message and the last one that could be."""
+    return _last_good(key, cache.run, text, pair)
+
+
+def translated(key: str, text: str, target: str | None) -> TranslationRun | None:
+    """The capture of a text and its target; where it can't be used, a message and the last one that could be."""
+    return _last_good(key, cache.translation, text, target)
+
+
+def _last_good(key: str, read: Callable[[cache.Asked], Run], *texts: str | None) -> Run | None:
+    last = f"last-good-{key}"
+    try:
+        run = read(cache.asked(texts[0] or "", texts[1]))
+    except AttnCoreError as error:
+        messages.show_error(error)
+        if last not in st.session_state:
+            return None
+        texts = st.session_state[last]
+        st.info(f"Below is still the last prompt that worked: “{messages.plain(texts[0] or '')}”")
+        run = read(cache.asked(texts[0] or "", texts[1]))
+    st.session_state[last] = texts
+    return run
+
+
+def _set(key: str, value: object) -> None:
+    st.session_state[key] = value
+
+
+def second_run(first: AttentionRun) -> AttentionRun | None:
+    """A second prompt to compare with the first, and what the model makes of it; None while it is empty."""
+    text = st.text_input(
+        "Second prompt", key="prompt2", bind=controls.BIND, placeholder=f"{first.prompt} …",
+        help="Add, remove or change a word. It is drawn below with the same layers on the same scale.",
+    )  # fmt: skip
+    return captured("prompt2", text) if text else None
