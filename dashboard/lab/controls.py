@@ -54,6 +54,7 @@ def choices(run: AttentionRun) -> tuple[list[int], Look]:
 
 def _head(run: AttentionRun) -> Head:
     heads: list[Head] = ["mean", "max", *range(run.n_heads)]
+    own("head", "lab")
     warn_of_unknown("head", [_head_name(head) for head in heads])
     chosen: Head = st.selectbox(
         "Heads", heads, format_func=_head_name, key="head", bind=BIND, help="The course’s figures show head 0."
@@ -68,6 +69,8 @@ def _head_name(head: Head) -> str:
 def special(known: tuple[Special, ...], more: str = "") -> Special:
     """What becomes of <bos>, [CLS] and [SEP]."""
     warn_of_unknown("special", known)
+    if st.session_state.get("special", known[0]) not in known:  # of a page that knows more
+        st.session_state.special = known[0]
     chosen: Special = st.selectbox(
         "Special tokens", known, key="special", bind=BIND,
         help="The model itself puts \\<bos\\>, or \\[CLS\\] and \\[SEP\\], around every text, and much attention rests"
@@ -83,6 +86,7 @@ def default_layers(run: AttentionRun) -> list[int]:
 
 def layers(run: AttentionRun) -> list[int]:
     """Up to six layers, at first the first, the middle and the last; also chosen by `toggle_layer`."""
+    own("layers", "lab")
     warn_of_none("layers", "layer", run.n_layers)
     chosen = st.multiselect(
         "Layers", range(run.n_layers), default_layers(run), key="layers", bind=BIND, max_selections=MAX_LAYERS,
@@ -104,6 +108,21 @@ def warn_of_unknown(key: str, known: Collection[str]) -> None:
     asked = st.query_params.get(key)
     if asked is not None and asked not in known:
         st.warning(f"“{messages.plain(messages.shortened(asked, 40))}” is not one of: {', '.join(known)}.")
+
+
+def own(key: str, owner: str) -> None:
+    """Keep what pages choose under one name apart where it means another thing on each. Call it before the widget.
+
+    Streamlit takes a choice along to the next page that has a widget of that name. What the address says goes first.
+    """
+    before = st.session_state.get(f"{key}-of", owner)
+    if before != owner and key not in st.query_params:
+        kept = st.session_state.setdefault(f"{key}-kept", {})
+        if key in st.session_state:
+            kept[before] = st.session_state.pop(key)
+        if owner in kept:
+            st.session_state[key] = kept.pop(owner)
+    st.session_state[f"{key}-of"] = owner
 
 
 def follow(key: str, first: int) -> None:

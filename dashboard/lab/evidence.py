@@ -116,6 +116,7 @@ _HOW = (
 def _some(what: Literal["layer", "head"], count: int) -> tuple[int, ...]:
     """Some layers or heads; none chosen means all of them."""
     key = f"{what}s"
+    controls.own(key, "evidence")
     controls.warn_of_none(key, what, count)
     chosen = st.multiselect(
         f"{what.capitalize()}s", range(count), key=key, bind=controls.BIND, placeholder=f"all {what}s"

@@ -106,6 +106,7 @@ def head(attention: Attention) -> int:
 
 def _require(key: str, count: int, what: str = "layer") -> None:
     """Start with number 0 where the number chosen for another model, or in the address, is none of `count`."""
+    controls.own(key, "heads")
     asked = st.query_params.get(key, "0")
     if st.session_state.get(key, 0) not in range(count):
         st.session_state[key] = 0

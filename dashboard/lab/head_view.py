@@ -15,7 +15,7 @@ from lab import messages
 from lab.head_pages import Read
 
 NAME = "head-view"  # the diagram's key, where Streamlit keeps what the browser told
-_MEMO = "heads"
+_MEMO = "head-view-memo"  # not "heads", which is a widget of the evidence
 _KEYS = ("heads", "threshold", "mean")
 Address = dict[str, list[str]]
 
