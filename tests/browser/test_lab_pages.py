@@ -149,6 +149,19 @@ def test_a_prompt_of_html_is_text(visit: Visit) -> None:
     assert page.locator("img[src=x]").count() == 0
 
 
+def test_layers_of_the_lab_and_of_the_evidence_are_kept_apart(visit: Visit) -> None:
+    page = visit("single_sentence?layers=1&layers=2")
+    until(lambda: layers_drawn(page) == ["1", "2"])
+    for name, expected in (("Head view", ".stage[data-drawn]"), ("Evidence", ".st-key-believed svg")):
+        page.get_by_role("link", name=name).first.click()
+        expect(page.locator(expected).first).to_be_visible()
+        settled(page)
+    expect(page.get_by_text("of the attention on words, and").first).to_be_visible()  # of all layers
+    page.get_by_role("link", name="Single sentence").first.click()
+    settled(page)
+    until(lambda: layers_drawn(page) in (["1", "2"], ["0", "3", "7"]))
+
+
 def test_choices_survive_the_way_to_the_other_page_and_back(visit: Visit) -> None:
     page = visit("single_sentence")
     type_prompt(page, "Omar was cold so he")

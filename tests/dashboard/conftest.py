@@ -38,7 +38,7 @@ def open_page() -> OpenPage:
     """`open_page("single_sentence", prompt="Hi")` is that page, asked for with these query parameters."""
 
     def open_it(page: str = "welcome", *, theme: str = "light", **query: str | list[str]) -> AppTest:
-        app = AppTest.from_file(str(HOME), default_timeout=60)
+        app = AppTest.from_file(str(HOME), default_timeout=300)
         app.context["theme"] = theme
         for name, value in query.items():
             app.query_params[name] = value

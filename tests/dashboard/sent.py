@@ -60,6 +60,8 @@ class Sent:
             if isinstance(each, Diagram)
         ]
         found = [json.loads(component.proto.json) for component in app.get("bidi_component")]
+        for diagram in found:
+            diagram.get("start", {}).update(asked=0)  # how often the browser was told, which no control chooses
         assert found == json.loads(json.dumps(diagrams))
         tables = {name: (each.reading, each.table) for name, each in page.pictures.items()} | page.tables
         captions = [caption.value for caption in app.caption]
