@@ -9,7 +9,7 @@ from typing import Literal, get_args
 import streamlit as st
 
 from attn_core import AttentionRun, frames, pictures, readings
-from attn_core.frames.wording import fine_percent
+from attn_core.frames.wording import fine_percent, listed
 from attn_core.records.effects import Effects
 from attn_core.records.evidence import REMOVED, effects
 from attn_core.story_models.evaluation.truth_text import trust_line
@@ -74,7 +74,7 @@ def words(run: AttentionRun) -> None:
     asked, chosen, text = cache.asked(run.prompt), (layers, heads), "Taking away each word"
     found = watched(text, lambda report: cache.evidence(asked, chosen, lambda share: report(text, share)))
     figure(pictures.evidence(run, found, chosen, theme=controls.theme()), "evidence")
-    st.caption(_HOW)
+    st.caption(_how_to_read([method.title.replace("\n", " ") for method in found if not method.measured]))
     st.caption(f"**How far to trust this?** {messages.plain(trust_line())}")
     st.subheader("Which layers can be believed?", anchor=False)
     figure(pictures.layer_correlation(run, effects(found, REMOVED), theme=controls.theme()), "believed")
@@ -103,12 +103,13 @@ def lens(run: AttentionRun) -> None:
     )
 
 
-_HOW = (
-    "All bars have one scale, from 0 to 100 %. **Attention**, **rollout**, **value norms** and **gradient × input** are"
-    " shares among the words. The two last columns are measured: how much of the prediction’s probability is lost when"
-    " the predicting place no longer sees the word (**cut**), and when no place does (**removed**). Orange is below"
-    " zero: without the word the prediction is likelier. \\<bos\\> is left out."
-)
+def _how_to_read(shown: Sequence[str]) -> str:
+    return (
+        f"All bars have one scale, from 0 to 100 %. {listed([f'**{name}**' for name in shown])} are shares among the"
+        " words. The last columns are measured: how much of the prediction’s probability is lost when the predicting"
+        " place no longer sees the word (**cut**), and when no place does (**removed**). Orange is below zero: without"
+        " the word the prediction is likelier. \\<bos\\> is left out."
+    )
 
 
 def _some(what: Literal["layer", "head"], count: int) -> tuple[int, ...]:

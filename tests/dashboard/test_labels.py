@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from attn_core.readings import badge_legend, labelled_heads
 from attn_core.errors import BusyError
+from attn_core.readings import badge_legend, labelled_heads
 from tests.core.conftest import ARCHITECTURES, save_tiny
 from tests.dashboard import test_models
 from tests.dashboard.conftest import OpenPage
