@@ -1,7 +1,7 @@
 """Pictures with more lines than Vega-Lite can draw at once: data packed in Python, drawn on a canvas in the browser.
 
-A diagram is a `Diagram` record made from a run, and a JavaScript file of the same name beside it, which starts after
-`shared.js`. The dashboard mounts both as one component.
+A diagram is a `Diagram` record made from a run, and JavaScript modules in js/ in a folder of the same name, bundled into
+one file in bundles/. The dashboard mounts both as one component.
 """
 
 from attn_core.diagrams.diagram import Diagram
