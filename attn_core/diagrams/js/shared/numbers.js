@@ -2,7 +2,8 @@
 // tests/cases/numbers.json.
 
 /**
- * A number with so many decimals, as Python writes it: toFixed alone takes 12.5 to 13 where Python takes it to 12.
+ * A number with so many decimals, as Python's "z" format writes it: half way the even digit is taken, where toFixed
+ * alone makes 13 of 12.5; and a zero has no sign.
  * @param {number} value
  * @param {number} decimals
  */
@@ -10,7 +11,8 @@ export function fixed(value, decimals) {
   const written = value.toFixed(decimals);
   // Half way between two numbers are only odd multiples of a power of two.
   const tie = Math.abs((value * 2 ** (decimals + 1)) % 2) === 1;
-  return tie && Number(written.at(-1)) % 2 === 1 ? (value * (1 - Number.EPSILON)).toFixed(decimals) : written;
+  const odd = Number(written.at(-1)) % 2 === 1;
+  return (tie && odd ? (value * (1 - Number.EPSILON)).toFixed(decimals) : written).replace(/^-(?=[0.]*$)/, "");
 }
 
 /** A share of 0 to 1 in whole percent: “43 %”, “<1 %”, “>99 %”. @param {number} share */
