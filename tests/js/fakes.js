@@ -178,12 +178,14 @@ export function keyed(key, more = {}) {
   return event;
 }
 
-/** Wait until a picture is drawn that was not before. */
-export async function drawnAnew(parent) {
-  const drawn = () => parent.children[0].children[1].dataset.drawn;
+/** Do something, and wait until a picture is drawn that was not before. */
+export async function drawnAnew(parent, act = () => {}) {
+  const drawn = () => parent.children[0]?.children[1].dataset.drawn;
   const before = drawn();
+  const done = act();
   for (let tries = 0; drawn() === before; tries += 1) {
     if (tries > 500) throw new Error("nothing is drawn");
     await new Promise((resolve) => setTimeout(resolve, 2));
   }
+  return done;
 }

@@ -29,8 +29,7 @@ const words = () => stage().saves.children[0].textContent;
 const spoken = () => stage().root.children[2].textContent;
 
 async function show(data = SENT) {
-  mount({ parentElement: parent, data, setStateValue: (...values) => told.push(values) });
-  await drawnAnew(parent);
+  return drawnAnew(parent, () => mount({ parentElement: parent, data, setStateValue: (...values) => told.push(values) }));
 }
 
 test("what is sent is drawn: a line for each weight that can be seen, and its words", async () => {

@@ -47,8 +47,7 @@ const frame = () => place().children[3];
 const spoken = () => stage().tiles.children[0].textContent;
 
 async function show(data = SENT) {
-  mount({ parentElement: parent, data });
-  await drawnAnew(parent);
+  return drawnAnew(parent, () => mount({ parentElement: parent, data }));
 }
 
 function over(layer, head, more = {}) {

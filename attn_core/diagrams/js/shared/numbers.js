@@ -29,6 +29,5 @@ export function finePercent(share) {
 
 /** A number with its sign and two decimals: “+1.90”, “−0.31”. @param {number} value */
 export function signed(value) {
-  const below = value < 0 || Object.is(value, -0);
-  return `${below ? "−" : "+"}${fixed(Math.abs(value), 2)}`;
+  return `${value < 0 ? "−" : "+"}${fixed(Math.abs(value), 2)}`;
 }
