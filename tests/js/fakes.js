@@ -183,9 +183,15 @@ export async function drawnAnew(parent, act = () => {}) {
   const drawn = () => parent.children[0]?.children[1].dataset.drawn;
   const before = drawn();
   const done = act();
-  for (let tries = 0; drawn() === before; tries += 1) {
-    if (tries > 500) throw new Error("nothing is drawn");
+  await until(() => drawn() !== before);
+  return done;
+}
+
+/** Wait for what a busy machine may take long for. */
+export async function until(happened) {
+  const end = Date.now() + 20_000;
+  while (!happened()) {
+    if (Date.now() > end) throw new Error("it does not happen");
     await new Promise((resolve) => setTimeout(resolve, 2));
   }
-  return done;
 }

@@ -4,7 +4,7 @@ import { beforeEach, test } from "node:test";
 import mount from "../../../attn_core/diagrams/js/neuron_view/index.js";
 import { NeuronView } from "../../../attn_core/diagrams/js/neuron_view/view.js";
 import { Stage } from "../../../attn_core/diagrams/js/shared/stage.js";
-import { drawnAnew, keyed, openPage, page } from "../fakes.js";
+import { drawnAnew, keyed, openPage, page, until } from "../fakes.js";
 import { casesOf } from "../scenes.js";
 import { tokens } from "./hand_made.js";
 
@@ -103,12 +103,10 @@ test("what comes while the page has no width is drawn when it has one", async ()
   const stage = Stage.of(parent);
   stage.root.clientWidth = 0;
   mount({ parentElement: parent, data: SENT, setStateValue() {} });
-  const drawn = drawnAnew(parent);
-  await new Promise((resolve) => setTimeout(resolve, 60));
+  await until(() => NeuronView.of(parent).content);
   assert.equal(place().dataset.drawn, undefined);
   stage.root.clientWidth = 600;
   page.resized[0]();
-  await drawn;
   assert.deepEqual(shown(), [2, 1, false]);
 });
 
