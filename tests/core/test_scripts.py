@@ -64,6 +64,11 @@ def test_the_style_dresses_what_the_scripts_make() -> None:
     assert all(f".diagram .{part}" in style() for part in ("tip", "saves", "heads", "spot", "frame", "unseen"))
 
 
+@pytest.mark.parametrize("file", sorted(BUNDLES.iterdir()), ids=lambda file: file.name)
+def test_streamlit_takes_a_bundle_for_content_and_not_for_a_path(file: Path) -> None:
+    assert "\n" in file.read_text(encoding="utf-8").strip()
+
+
 def test_the_types_of_the_modules_hold() -> None:
     succeeds("node_modules/typescript/bin/tsc", "--project", "attn_core/diagrams/js")
 

@@ -17,6 +17,7 @@ await build({
   outdir: resolve(process.argv[2]),
   bundle: true,
   minify: true,
+  lineLimit: 120, // Streamlit takes a text of one line for the path of a file
   format: "esm",
   target: "es2022",
   charset: "utf8",

@@ -121,6 +121,8 @@ test("the token in focus is bold on a tint, its neighbours are quiet", () => {
   const tint = ({ opacity }) => opacity === 0.25;
   const [box] = shapesOf(scene, "rect").filter(tint);
   assert.deepEqual(looksOf([box], "x", "y", "width", "height", "color"), [[0, 26, 118, 22, BLUE]]);
+  const hungry = shapesOf(pictureOf(drawn(), { side: "query", at: 1 }), "rect").filter(tint);
+  assert.deepEqual(looksOf(hungry, "x", "width"), [[0, 118]]);
   const [right] = shapesOf(pictureOf(drawn(), { side: "key", at: 2 }), "rect").filter(tint);
   assert.deepEqual(looksOf([right], "x", "y", "width", "height"), [[440, 70, 160, 22]]);
 });

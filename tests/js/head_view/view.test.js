@@ -1,36 +1,13 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
-import mount from "../../../attn_core/diagrams/js/head_view/index.js";
-import { Stage } from "../../../attn_core/diagrams/js/shared/stage.js";
-import { drawnAnew, keyed, openPage, page, pointed } from "../fakes.js";
-import { casesOf } from "../scenes.js";
+import { keyed, page, pointed } from "../fakes.js";
+import { linesOf, open, place, send, SENT, show, spoken, stage, words } from "./on_page.js";
 
-// [CLS] a [SEP] | b [SEP]: rows at 37, 59, 81 and, below a second heading, 129, 151; two heads.
-const SENT = { ...casesOf("head_view"), name: "head-view", reading: "a reading" };
 const A = pointed(20, 59);
 const B = pointed(590, 129);
 
-let parent;
-let told;
-beforeEach(() => {
-  parent = openPage();
-  told = [];
-});
-
-const controls = () => {
-  const [row, mean, threshold] = stage().tiles.children;
-  return { tiles: row.children, mean: mean.children[0], slider: threshold.children[1], shown: threshold.children[2] };
-};
-const stage = () => Stage.of(parent);
-const place = () => stage().stage;
-const linesOf = (layer) => place().children[layer].context.named("moveTo").length;
-const words = () => stage().saves.children[0].textContent;
-const spoken = () => stage().root.children[2].textContent;
-
-async function show(data = SENT) {
-  return drawnAnew(parent, () => mount({ parentElement: parent, data, setStateValue: (...values) => told.push(values) }));
-}
+beforeEach(open);
 
 test("what is sent is drawn: a line for each weight that can be seen, and its words", async () => {
   await show();
@@ -39,62 +16,6 @@ test("what is sent is drawn: a line for each weight that can be seen, and its wo
   assert.equal(place().role, "application");
   assert.deepEqual([words(), spoken()], ["", ""]);
   assert.deepEqual(stage().saves.children.map(({ textContent }) => textContent), ["", "PNG", "SVG"]);
-  const { tiles, shown, slider, mean } = controls();
-  assert.deepEqual(tiles.map(({ ariaPressed, textContent, ariaLabel }) => [ariaPressed, textContent, ariaLabel]), [
-    ["true", "0", "Head 0"], ["true", "1", "Head 1"],
-  ]);
-  assert.deepEqual([tiles[1].style["--head"], tiles[1].style["--on-head"]], ["#D7BE22", "#000000"]);
-  assert.match(tiles[1].title, /^Head L0H1\. /);
-  assert.deepEqual([shown.textContent, slider.ariaValueText, slider.max, slider.value, mean.checked], ["0 %", "0 %", "9", "0", false]);
-  assert.equal(stage().tiles.className, "choices");
-});
-
-test("what is chosen at first is taken over, and again where the server asks for it", async () => {
-  const chosen = { ...casesOf("head_view_chosen"), name: "n", reading: "r" };
-  await show(chosen);
-  const { tiles, slider, mean, shown } = controls();
-  assert.deepEqual(tiles.map(({ ariaPressed }) => ariaPressed), ["false", "true"]);
-  assert.deepEqual([slider.value, shown.textContent, mean.checked], ["5", "2 %", true]);
-  tiles[0].onclick();
-  await show({ ...chosen, reading: "s" });
-  assert.equal(tiles[0].ariaPressed, "true"); // the visitor's choice stays
-  await show({ ...chosen, start: { ...chosen.start, heads: [0], threshold: 3, asked: 4 } });
-  assert.deepEqual(tiles.map(({ ariaPressed }) => ariaPressed), ["true", "false"]);
-  assert.equal(slider.value, "0"); // no step of the slider
-});
-
-test("tiles choose heads, and the server is told once after a rest", async (t) => {
-  await show();
-  t.mock.timers.enable({ apis: ["setTimeout"] });
-  const { tiles, slider, mean, shown } = controls();
-  tiles[1].onclick();
-  assert.deepEqual([linesOf(0), tiles[1].ariaPressed], [25, "false"]);
-  t.mock.timers.tick(499);
-  slider.value = "7";
-  slider.oninput();
-  assert.equal(shown.textContent, "10 %");
-  assert.match(words(), /^Lines under 10 % hidden: \d+ % of the attention\.$/);
-  t.mock.timers.tick(499);
-  assert.deepEqual(told, []);
-  mean.checked = true;
-  mean.onchange();
-  t.mock.timers.tick(500);
-  assert.deepEqual(told, [["choice", { heads: [0], threshold: 10, mean: true }]]);
-});
-
-test("a double click or Shift and Enter shows one head alone, then all", async () => {
-  await show();
-  const { tiles } = controls();
-  const on = () => tiles.map(({ ariaPressed }) => ariaPressed);
-  tiles[1].ondblclick();
-  assert.deepEqual(on(), ["false", "true"]);
-  for (const event of [keyed("Enter"), keyed("a", { shiftKey: true })]) {
-    tiles[1].onkeydown(event);
-    assert.deepEqual([on(), event.prevented], [["false", "true"], false]);
-  }
-  const event = keyed("Enter", { shiftKey: true });
-  tiles[1].onkeydown(event);
-  assert.deepEqual([on(), event.prevented], [["true", "true"], true]);
 });
 
 test("pointing brings out one token's lines and tells them", async () => {
@@ -170,7 +91,7 @@ test("a kept token stays for another layer of the same tokens, not for others", 
 });
 
 test("of two that come together the later is drawn", async () => {
-  mount({ parentElement: parent, data: { ...SENT, reading: "first" }, setStateValue() {} });
+  send({ ...SENT, reading: "first" });
   await show({ ...SENT, reading: "second" });
   assert.deepEqual([place().attributes["aria-label"], place().dataset.drawn], ["second", "1"]);
 });

@@ -76,6 +76,7 @@ test("the heaviest of some keys, the first of equals", () => {
 test("the largest products count whatever their sign, the first of equals", () => {
   assert.deepEqual(largest(Float64Array.of(1, -3, 2, 3, 0), 3), [1, 3, 2]);
   assert.deepEqual(largest(Float64Array.of(1), 3), [0]);
+  assert.deepEqual(largest(new Float64Array(4), 4), [0, 1, 2, 3]);
 });
 
 test("what Python sends is worked out as Python would", async () => {

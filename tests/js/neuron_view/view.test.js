@@ -94,12 +94,15 @@ test("the picker and the button choose too", async () => {
 
 test("expanded, the sheet is in a frame and the sum below it", async () => {
   await show(expanded());
-  assert.deepEqual([frame().className, frame().children[0].style.height], ["frame", `${82 + 3 * 26 + 4}px`]);
+  assert.deepEqual([frame().tag, frame().className, frame().tabIndex], ["div", "frame", -1]);
+  const [room] = frame().children;
+  assert.deepEqual([room.tag, room.style.width, room.style.height], ["div", "723px", `${82 + 3 * 26 + 4}px`]);
   assert.ok(["q × k", "+6.00", "82 %"].every((text) => sheetTexts().includes(text)));
   const [canvas] = sum().children;
   assert.ok(canvas.context.named("fillText").some(({ values: [text] }) => text === "‘so’ and ‘hungry’ multiplied out"));
   assert.deepEqual([canvas.style.width, place().dataset.drawn], ["600px", "1"]);
   assert.deepEqual(canvas.context.named("setTransform")[0].values, [2, 0, 0, 2, 0, 0]);
+  assert.deepEqual(canvas.context.named("clearRect")[0].values, [0, 0, 600, 52 + 6 * 21 + 12]);
 });
 
 test("in the sheet a click or an arrow chooses the key whose sum is shown", async () => {
