@@ -24,14 +24,14 @@ def percent(weight: float) -> str:
         return "<1 %"
     if 0.995 <= weight < 0.9995:
         return ">99 %"
-    return f"{weight * 100:.0f} %"
+    return f"{weight * 100:z.0f} %"
 
 
 def fine_percent(weight: float) -> str:
     """A probability of 0 to 1, with a decimal where it is small: “61 %”, “4.2 %”, “<0.1 %”."""
     if 0 < weight < 0.0005:
         return "<0.1 %"
-    return f"{weight * 100:.1f} %" if weight < 0.0995 else percent(weight)
+    return f"{weight * 100:z.1f} %" if weight < 0.0995 else percent(weight)
 
 
 def signed_percent(share: float) -> str:

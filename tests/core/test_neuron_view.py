@@ -13,7 +13,6 @@ import numpy as np
 import pytest
 
 from attn_core import AttentionRun, capture, translate
-from attn_core.diagrams.diagram import script
 from attn_core.diagrams.neuron_view import first_query, neuron_view, shown
 from attn_core.forward.loaded import LoadedModel
 from attn_core.frames.neuron_view import head_table, steps, steps_table
@@ -210,8 +209,3 @@ def test_rotation_survives_a_file(tiny: Tiny, tmp_path: Path) -> None:
     run = capture(tiny("llama"), "The cat sat")
     run.save(tmp_path / "run")
     assert all(layer.rotary for layer in AttentionRun.load(tmp_path / "run").attention.layers)
-
-
-def test_the_script_is_one_module() -> None:
-    assert script("neuron_view").count("export default") == 1
-    assert "class Head" in script("neuron_view")
