@@ -1,4 +1,4 @@
-"""A real Streamlit server and a real Chromium, one of each for all browser tests."""
+"""A real Streamlit server and a real Chromium, one of each for all browser tests of a process."""
 
 from __future__ import annotations
 
@@ -15,11 +15,20 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.browser.chromium import launch
+from tests.browser.chromium import NoChromiumError, launch
 
+HERE = Path(__file__).parent
 ROOT = Path(__file__).parents[2]
 Visit = Callable[..., Page]
 expect.set_options(timeout=30_000)  # milliseconds: a busy machine needs more than the usual five seconds
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder is marked `browser`; pytest gives the items of all folders."""
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.browser)
 
 
 @pytest.fixture(scope="session")
@@ -68,7 +77,10 @@ def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = launch(playwright)
+        try:
+            browser = launch(playwright)
+        except NoChromiumError as error:
+            raise pytest.fail.Exception(str(error), pytrace=False) from None
         yield browser
         browser.close()
 
