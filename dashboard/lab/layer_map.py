@@ -10,14 +10,14 @@ from streamlit.typing import VegaLiteState
 
 from attn_core import AttentionRun, charts, frames, readings
 from lab import controls
-from lab.figure import explain
+from lab.figure import explain, show
 
 
 def layer_map(run: AttentionRun, chosen: Collection[int], look: controls.Look, position: int) -> None:
     """All layers as a heat map; a click on a column chooses its layer, or takes it back."""
     reading = readings.layer_heatmap(run, **look, query_pos=position)
     chart = charts.layer_heatmap(run, **look, query_pos=position, chosen=chosen, theme=controls.theme())
-    event = st.altair_chart(chart, key="map", on_select=_clicked, selection_mode="layer", alt=reading)
+    event = show(chart, reading, key="map", on_select=_clicked, selection_mode="layer")
     table = partial(frames.next_token_table, run, range(run.n_layers), **look, query_pos=position)
     explain(reading, table, "map", chart)
     st.session_state.map_before = _selection(event)
