@@ -165,18 +165,18 @@ def test_hidden_sink_is_rescaled_and_has_no_line() -> None:
 
 def test_hovering_needs_no_server() -> None:
     fans = charts.next_token_lines(HUNGRY, [0, 1]).to_dict()
-    params = [param for layer in fans["layer"] for param in layer.get("params", [])]
+    params = fans["params"]
     assert [param["name"] for param in params] == ["token"]
     assert params[0]["select"]["fields"] == ["position"]
     every = charts.all_weights(HUNGRY, [0, 1]).to_dict()
-    params = [param for layer in every["layer"] for param in layer.get("params", [])]
-    assert [(param["name"], param["select"]["fields"]) for param in params] == [("looking", ["query_pos"])]
+    assert [(param["name"], param["select"]["fields"]) for param in every["params"]] == [("looking", ["query_pos"])]
 
 
 def test_a_click_on_the_heat_map_toggles_its_layer() -> None:
     spec = charts.layer_heatmap(HUNGRY, chosen=[1]).to_dict()
-    params = [param for layer in spec["layer"] for param in layer.get("params", [])]
-    assert params == [{"name": "layer", "select": {"type": "point", "fields": ["layer"], "toggle": "true"}}]
+    (param,) = spec["params"]
+    assert (param["name"], param["views"]) == ("layer", [spec["layer"][0]["name"]])
+    assert param["select"] == {"type": "point", "fields": ["layer"], "toggle": "true"}
     assert {row["layer"] for row in rows(spec) if row["chosen"]} == {1}
     assert spec["layer"][0]["encoding"]["x"]["field"] == "layer"
 
