@@ -7,10 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from attn_core.measures.evidence import METHODS
 from attn_core.records.attention import Attention, Float32, LayerCapture
 from attn_core.records.effects import Effects
-from attn_core.records.evidence import Evidence
 from attn_core.records.run import AttentionRun
 from attn_core.records.tokens import Kind, MaskedToken, NextToken, Token, WordClass
 
@@ -84,18 +82,6 @@ def effects_of(run: AttentionRun, probabilities: Sequence[float] | Float32) -> E
     """Cases in which the first candidate gets these probabilities; one bit is lost for each 10 % of change."""
     token, after = run.next_tokens[0], np.asarray(probabilities, dtype=np.float32)
     return Effects(token, after, np.log(after / token.probability), np.abs(after - token.probability) * 10)
-
-
-def evidence_of(run: AttentionRun) -> Evidence:
-    """Evidence that fits a decoder's run of any length: each token takes a little more of the probability."""
-    n = len(run.tokens)
-    cut, removed = np.linspace(0.5, 0.25, n), np.linspace(0.6, 0.1, n)
-    removed[run.predicting_pos] = np.nan
-    values = (
-        run.last_query, np.full(n, 1 / n, np.float32), run.last_query * 2, np.linspace(-1, 2, n, dtype=np.float32),
-        effects_of(run, cut), effects_of(run, removed),
-    )  # fmt: skip
-    return dict(zip(METHODS, values, strict=True))
 
 
 def _tokens(labels: Sequence[str]) -> tuple[tuple[Token, ...], str]:

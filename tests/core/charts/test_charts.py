@@ -18,7 +18,8 @@ from attn_core.charts.theme import DARK, LIGHT, SENTENCES, Theme
 from attn_core.records.evidence import REMOVED, effects
 from attn_core.records.run import AttentionRun
 from attn_core.summaries.weights import largest_weight
-from tests.core.hand_made import (
+from tests.support.evidence import evidence_of
+from tests.support.hand_made import (
     BLANK,
     HUNGRY,
     TWO_SENTENCES,
@@ -26,7 +27,6 @@ from tests.core.hand_made import (
     candidates,
     effects_of,
     even,
-    evidence_of,
     run_of,
 )
 

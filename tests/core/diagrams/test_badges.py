@@ -10,10 +10,9 @@ import pytest
 from attn_core import diagrams
 from attn_core.diagrams import model_view_table
 from attn_core.diagrams.diagram import script
-from attn_core.readings import badge_legend, labelled_heads
 from attn_core.records.head_labels import LABELS
-from tests.core.hand_made import even, run_of
-from tests.core.test_head_labels import labels_of
+from tests.support.hand_made import even, run_of
+from tests.support.labels import labels_of
 
 TWO_LAYERS = labels_of(PREVIOUS=[[0.83, 0], [0, 0]], SINK=[[0, 0.91], [0, 0]], INDUCTION=[[0, 0.6], [0, 0]])
 TWO_HEADS = run_of(["<bos>", "a", "b"], even(3, layers=2, heads=2))
@@ -27,17 +26,6 @@ def test_both_pictures_carry_the_badges() -> None:
     assert diagrams.head_view(TWO_HEADS.attention, 0, labels=TWO_LAYERS).data["badges"]["heads"] == badges["heads"][:1]
     assert diagrams.head_view(TWO_HEADS.attention, 1, labels=TWO_LAYERS).data["badges"]["heads"] == badges["heads"][1:]
     assert diagrams.model_view(TWO_HEADS.attention).data["badges"]["heads"] == []
-
-
-def test_words_say_which_heads_and_what_the_badges_mean() -> None:
-    assert labelled_heads(TWO_LAYERS, 0) == (
-        "L0H0: previous token (83 %); L0H1: <bos> sink (91 %) and induction (60 %)."
-    )
-    assert labelled_heads(TWO_LAYERS, 1) == "No head of layer 1 carries a label."
-    legend = badge_legend(TWO_LAYERS, [0, 1])
-    assert [badge for badge, _ in legend] == ["↓ sink", "← prev", "→ ind"]
-    assert legend[1][1] == "looks at the token before (score\u00a0≥\u00a040 %)"
-    assert badge_legend(TWO_LAYERS, [1]) == []
 
 
 def test_the_table_has_labels_and_scores() -> None:

@@ -16,7 +16,7 @@ from attn_core.diagrams import Diagram, head_view
 from attn_core.diagrams.head_view import Choice
 from attn_core.records.attention import Float32
 from attn_core.records.run import AttentionRun
-from tests.core.hand_made import BLANK, HUNGRY, attention_of, even, retokened, run_of, tokens_of
+from tests.support.hand_made import BLANK, HUNGRY, attention_of, even, retokened, run_of, tokens_of
 
 
 def unpacked(drawn: Diagram) -> Float32:

@@ -18,7 +18,7 @@ from attn_core.diagrams import Diagram, model_view_table
 from attn_core.diagrams.diagram import script
 from attn_core.diagrams.model_view import LEVELS, LINES_UP_TO, SIDE
 from attn_core.records.attention import Attention, Float32
-from tests.core.hand_made import HUNGRY, attention_of, even, retokened, run_of
+from tests.support.hand_made import HUNGRY, attention_of, even, retokened, run_of
 
 
 def levels(drawn: Diagram) -> np.ndarray:
@@ -95,14 +95,14 @@ def test_the_reading_counts_the_heads_that_rest_on_bos(on_bos: list[float], said
 
 
 def test_without_marks_there_is_no_word_of_them() -> None:
-    drawn = diagrams.model_view(run_of(["a", "b"], even(2).attention))
+    drawn = diagrams.model_view(run_of(["a", "b"], even(2)).attention)
     assert [f["name"] for f in drawn.data["figures"]] == ["on the previous token", "mean distance", "entropy"]
     assert "1 layer with 1 head. L0H0 looks most" in drawn.reading
     assert "grey" not in drawn.data["note"]
 
 
 def test_one_token_has_no_previous_one() -> None:
-    drawn = diagrams.model_view(run_of(["a"], even(1).attention))
+    drawn = diagrams.model_view(run_of(["a"], even(1)).attention)
     assert figure(drawn, "on the previous token").tolist() == [[pytest.approx(np.nan, nan_ok=True)]]
     assert "previous" not in drawn.reading
     assert model_view_table(drawn)["on the previous token"].isna().all()
@@ -156,8 +156,8 @@ def test_a_long_text_is_a_map_of_largest_weights() -> None:
 
 
 def test_lines_end_where_they_would_be_too_many() -> None:
-    assert diagrams.model_view(run_of(["a"] * LINES_UP_TO, even(LINES_UP_TO).attention)).data["lines"]
-    longer = diagrams.model_view(run_of(["a"] * (LINES_UP_TO + 1), even(LINES_UP_TO + 1).attention))
+    assert diagrams.model_view(run_of(["a"] * LINES_UP_TO, even(LINES_UP_TO)).attention).data["lines"]
+    longer = diagrams.model_view(run_of(["a"] * (LINES_UP_TO + 1), even(LINES_UP_TO + 1)).attention)
     assert not longer.data["lines"]
     assert "drawn as a map because the text is long" in longer.data["note"]
 

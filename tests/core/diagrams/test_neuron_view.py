@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import zlib
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,12 +17,12 @@ from attn_core.diagrams.neuron_view import first_query, neuron_view, shown
 from attn_core.forward.loaded import LoadedModel
 from attn_core.frames.neuron_view import head_table, steps, steps_table
 from attn_core.records.attention import Attention, Float32, LayerCapture
-from tests.core.conftest import ARCHITECTURES
-from tests.core.hand_made import HUNGRY, WINDOW
+from tests.support.architectures import ARCHITECTURES
+from tests.support.hand_made import HUNGRY, WINDOW
+from tests.support.tiny_models import Tiny
 
 PROMPT = "Jide was hungry so she went looking for food. Omar asked for a coat."
 ROTARY = {"gemma3", "gemma2", "llama", "qwen3", "phi"}
-Tiny = Callable[[str], LoadedModel]
 
 
 def inflated(sent: dict[str, Any], dtype: str) -> np.ndarray:

@@ -1,8 +1,7 @@
-"""capture: every supported architecture against its own eager attention, and every prompt that can be typed."""
+"""capture: every supported architecture against its own eager attention and its own predictions."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -11,13 +10,9 @@ import torch
 from transformers import AutoModelForCausalLM, AutoModelForMaskedLM, AutoTokenizer
 
 from attn_core import AttentionRun, capture
-from attn_core.forward.loaded import LoadedModel
-
-PROMPT = "Jide was hungry so she went looking for food. Omar asked for a coat."
-DECODERS = ["gemma3", "gemma2", "llama", "qwen3", "gpt2", "opt", "phi"]
-ENCODERS = ["bert", "roberta", "distilbert"]
-
-Tiny = Callable[[str], LoadedModel]
+from tests.support.architectures import DECODERS, ENCODERS
+from tests.support.prompts import PROMPT
+from tests.support.tiny_models import Folder, Tiny
 
 
 def eager(folder: Path, run: AttentionRun) -> list[np.ndarray]:
@@ -35,7 +30,7 @@ def eager(folder: Path, run: AttentionRun) -> list[np.ndarray]:
 
 
 @pytest.mark.parametrize("name", DECODERS + ENCODERS)
-def test_equals_the_models_own_attention(name: str, tiny: Tiny, tiny_folder: Callable[[str], Path]) -> None:
+def test_equals_the_models_own_attention(name: str, tiny: Tiny, tiny_folder: Folder) -> None:
     pair = "The cat sat on the mat." if name in ENCODERS else None
     run = capture(tiny(name), PROMPT, pair)
     expected = eager(tiny_folder(name), run)
@@ -59,8 +54,8 @@ def test_rows_sum_to_one_and_look_where_they_may(name: str, tiny: Tiny) -> None:
 
 def test_windows_differ_between_layers(tiny: Tiny) -> None:
     run = capture(tiny("gemma3"), PROMPT)
-    assert len(run.masks) == 2
-    assert [layer.mask for layer in run.layers] == [0, 0, 1, 0]
+    assert len(run.attention.masks) == 2
+    assert [layer.mask for layer in run.attention.layers] == [0, 0, 1, 0]
     assert run.last_query[0][:, :-8].max() == 0  # local: nothing beyond the window of 8
     assert run.last_query[2][:, 0].min() > 0  # global: <bos> is seen
 
@@ -70,7 +65,7 @@ def test_query_and_key_of_a_pattern(tiny: Tiny) -> None:
     query, key = run.query(1), run.key(1)
     assert query.shape == key.shape == (4, len(run.tokens), 8)
     np.testing.assert_array_equal(key[0], key[1])  # two query heads share a key head
-    scores = np.einsum("hqd,hkd->hqk", query, key) * run.layers[1].scale
+    scores = np.einsum("hqd,hkd->hqk", query, key) * run.attention.layers[1].scale
     scores[:, np.triu(np.ones(scores.shape[1:], dtype=bool), 1)] = -np.inf
     weights = np.exp(scores - scores.max(-1, keepdims=True))
     np.testing.assert_allclose(run.pattern(1), weights / weights.sum(-1, keepdims=True), atol=1e-6)
@@ -84,7 +79,7 @@ def test_attention_from_any_position(tiny: Tiny) -> None:
     assert run.attention_from(run.predicting_pos) is run.last_query
 
 
-def test_predicts_what_the_model_predicts(tiny: Tiny, tiny_folder: Callable[[str], Path]) -> None:
+def test_predicts_what_the_model_predicts(tiny: Tiny, tiny_folder: Folder) -> None:
     run = capture(tiny("llama"), PROMPT)
     model = AutoModelForCausalLM.from_pretrained(tiny_folder("llama"), dtype=torch.float32).eval()
     with torch.inference_mode():
@@ -97,7 +92,7 @@ def test_predicts_what_the_model_predicts(tiny: Tiny, tiny_folder: Callable[[str
 
 
 @pytest.mark.parametrize("name", ENCODERS)
-def test_fills_in_each_mask(name: str, tiny: Tiny, tiny_folder: Callable[[str], Path]) -> None:
+def test_fills_in_each_mask(name: str, tiny: Tiny, tiny_folder: Folder) -> None:
     run = capture(tiny(name), "The [MASK] sat on the [MASK] today")
     mask = tiny(name).tokenizer.mask_token
     positions = [i for i, label in enumerate(run.tokens) if label == mask]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -11,14 +10,18 @@ import pytest
 
 from attn_core import capture
 from attn_core.errors import BusyError, EmptyPromptError, PromptError, PromptTooLongError
-from attn_core.forward.loaded import LoadedModel
-
-Tiny = Callable[[str], LoadedModel]
+from tests.support.tiny_models import Tiny
 
 
 def test_a_pair_is_for_encoders(tiny: Tiny) -> None:
     with pytest.raises(PromptError, match="reads one text"):
         capture(tiny("llama"), "The cat", "The dog")
+
+
+def test_a_model_that_writes_a_second_text_is_for_translate(tiny: Tiny) -> None:
+    for pair in (None, "The dog lay on the rug."):
+        with pytest.raises(PromptError, match=r"t5 reads one text and writes another: .* Use `translate`"):
+            capture(tiny("t5"), "The cat", pair)
 
 
 @pytest.mark.parametrize("prompt", ["", "   ", "\n\t", "\x00", "\x00\x07", "\u200b\u200d", "\u202e", "\ufeff \u00a0"])
@@ -82,7 +85,7 @@ def test_the_longest_prompt_that_a_model_reads(tiny: Tiny) -> None:
 
 def test_a_busy_model_says_so(tiny: Tiny, monkeypatch: pytest.MonkeyPatch) -> None:
     model = tiny("gpt2")
-    monkeypatch.setattr("attn_core.models.loading.WAIT_S", 0.05)
+    monkeypatch.setattr("attn_core.forward.loaded.WAIT_S", 0.05)
     with model.lock, pytest.raises(BusyError, match=r"0\.05 seconds"):
         capture(model, "the cat")
     assert capture(model, " the cat").tokens == ("the", "cat")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -10,56 +9,47 @@ import pytest
 import torch
 from transformers import AutoModelForSeq2SeqLM
 
-from attn_core import AttentionRun, TranslationRun, capture, load_model
-from attn_core.errors import EmptyPromptError, PromptError, PromptTooLongError, RunFileError
-from attn_core.forward.loaded import LoadedModel
+from attn_core import TranslationRun, load_model, translate
+from attn_core.errors import EmptyPromptError, PromptError, PromptTooLongError
+from tests.support.architectures import ENCODER_DECODERS
+from tests.support.prompts import TARGET
+from tests.support.tiny_models import Folder, Tiny
 
 PROMPT = "The cat sat on the mat, and the dog lay on the rug."
-TARGET = "Die Katze saß auf der Matte; niemand sah sie."
-NAMES = ["t5", "bart", "marian"]
-
-Tiny = Callable[[str], LoadedModel]
-Folder = Callable[[str], Path]
 
 
-def translated(model: LoadedModel, prompt: str = PROMPT, target: str | None = None) -> TranslationRun:
-    run = capture(model, prompt, target=target)
-    assert isinstance(run, TranslationRun)
-    return run
-
-
-def ids(run: TranslationRun, part: str) -> torch.Tensor:
-    return torch.tensor([[token.id for token in run.stacks[part].query_tokens]])
+def ids(run: TranslationRun, stack: str) -> torch.Tensor:
+    return torch.tensor([[token.id for token in run.stacks[stack].query_tokens]])
 
 
 def eager(folder: Path, run: TranslationRun) -> dict[str, list[np.ndarray]]:
-    """The model's own attention maps [head, query_pos, key_pos] of a run's tokens, by part, one a layer."""
+    """The model's own attention maps [head, query_pos, key_pos] of a run's tokens, by stack, one a layer."""
     model = AutoModelForSeq2SeqLM.from_pretrained(folder, attn_implementation="eager", dtype=torch.float32).eval()
     with torch.inference_mode():
         found = model(input_ids=ids(run, "encoder"), decoder_input_ids=ids(run, "decoder"), output_attentions=True)
     maps = {"encoder": found.encoder_attentions, "cross": found.cross_attentions, "decoder": found.decoder_attentions}
-    return {part: [layer[0].numpy() for layer in layers] for part, layers in maps.items()}
+    return {stack: [layer[0].numpy() for layer in layers] for stack, layers in maps.items()}
 
 
 @pytest.mark.parametrize("target", [TARGET, None], ids=["typed", "generated"])
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", ENCODER_DECODERS)
 def test_equals_the_models_own_attention(name: str, target: str | None, tiny: Tiny, tiny_folder: Folder) -> None:
-    run = translated(tiny(name), target=target)
+    run = translate(tiny(name), PROMPT, target)
     expected = eager(tiny_folder(name), run)
-    assert {part: attention.n_layers for part, attention in run.stacks.items()} == tiny(name).depths
+    assert {stack: attention.n_layers for stack, attention in run.stacks.items()} == tiny(name).depths
     assert tiny(name).depths == {"encoder": 3, "cross": 2, "decoder": 2}
-    for part, attention in run.stacks.items():
-        for layer, theirs in enumerate(expected[part]):
+    for stack, attention in run.stacks.items():
+        for layer, theirs in enumerate(expected[stack]):
             np.testing.assert_allclose(attention.pattern(layer), theirs, atol=1e-5)
             assert attention.n_heads == len(theirs)
             assert theirs.max() > 2 / theirs.shape[-1]  # a test on even patterns would pass whatever was captured
-        assert len(attention.layers) == len(expected[part])
+        assert len(attention.layers) == len(expected[stack])
 
 
 def test_biases_of_relative_positions_are_kept_once(tiny: Tiny) -> None:
-    run = translated(tiny("t5"))
-    for part in ("encoder", "decoder"):
-        attention = run.stacks[part]
+    run = translate(tiny("t5"), PROMPT)
+    for stack in ("encoder", "decoder"):
+        attention = run.stacks[stack]
         assert [layer.bias for layer in attention.layers] == [0] * attention.n_layers
         n = len(attention.query_tokens)
         assert [bias.shape for bias in attention.biases] == [(4, n, n)]
@@ -73,9 +63,9 @@ def test_biases_of_relative_positions_are_kept_once(tiny: Tiny) -> None:
     assert not np.allclose(bias, bias.mean())
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", ENCODER_DECODERS)
 def test_query_key_scale_and_bias_multiply_out_to_the_pattern(name: str, tiny: Tiny) -> None:
-    for part, attention in translated(tiny(name)).stacks.items():
+    for stack, attention in translate(tiny(name), PROMPT).stacks.items():
         for i, layer in enumerate(attention.layers):
             scores = np.einsum("hqd,hkd->hqk", attention.query(i), attention.key(i)) * layer.scale
             bias = attention.bias(i)
@@ -85,12 +75,12 @@ def test_query_key_scale_and_bias_multiply_out_to_the_pattern(name: str, tiny: T
             np.testing.assert_allclose(attention.pattern(i), weights / weights.sum(-1, keepdims=True), atol=1e-5)
             np.testing.assert_allclose(attention.pattern(i, slice(2, 3)), attention.pattern(i)[:, 2:3], atol=1e-6)
         hidden = ~attention.masks[0]
-        assert (hidden == np.triu(np.ones(hidden.shape), 1)).all() if part == "decoder" else not hidden.any()
+        assert (hidden == np.triu(np.ones(hidden.shape), 1)).all() if stack == "decoder" else not hidden.any()
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", ENCODER_DECODERS)
 def test_generates_what_the_model_generates(name: str, tiny: Tiny, tiny_folder: Folder) -> None:
-    run = translated(tiny(name))
+    run = translate(tiny(name), PROMPT)
     model = AutoModelForSeq2SeqLM.from_pretrained(tiny_folder(name), dtype=torch.float32).eval()
     expected = model.generate(ids(run, "encoder"), do_sample=False, num_beams=1, max_new_tokens=60)[0]
     end = model.generation_config.eos_token_id
@@ -103,10 +93,10 @@ def test_generates_what_the_model_generates(name: str, tiny: Tiny, tiny_folder: 
         assert token.special or said in (token.label, "") or "\ufffd" in said
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", ENCODER_DECODERS)
 def test_a_typed_target_follows_the_start_token(name: str, tiny: Tiny) -> None:
     model = tiny(name)
-    run = translated(model, target=TARGET)
+    run = translate(model, PROMPT, TARGET)
     start, *rest = run.decoder.query_tokens
     assert (run.target, run.generated, run.kind) == (TARGET, False, "encoder-decoder")
     assert start.id == model.model.generation_config.decoder_start_token_id
@@ -121,9 +111,9 @@ def test_a_typed_target_follows_the_start_token(name: str, tiny: Tiny) -> None:
     assert run.cross.pattern(1).shape == (run.cross.n_heads, 1 + len(rest), len(run.encoder.query_tokens))
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", ENCODER_DECODERS)
 def test_predicts_what_follows_the_target(name: str, tiny: Tiny, tiny_folder: Folder) -> None:
-    run = translated(tiny(name), target=TARGET)
+    run = translate(tiny(name), PROMPT, TARGET)
     model = AutoModelForSeq2SeqLM.from_pretrained(tiny_folder(name), dtype=torch.float32).eval()
     with torch.no_grad():
         logits = model(input_ids=ids(run, "encoder"), decoder_input_ids=ids(run, "decoder")).logits[0, -1]
@@ -139,75 +129,41 @@ def test_predicts_what_follows_the_target(name: str, tiny: Tiny, tiny_folder: Fo
 
 def test_what_is_generated_goes_on_no_longer_than_told(tiny: Tiny, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("attn_core.forward.seq2seq.MAX_WRITTEN", 3)
-    run = translated(tiny("t5"))
+    run = translate(tiny("t5"), PROMPT)
     assert len(run.decoder.query_tokens) <= 4
 
 
-def test_what_needs_one_text_or_two(tiny: Tiny) -> None:
-    with pytest.raises(PromptError, match="t5 reads one text: A second text in the same reading is for encoders"):
-        capture(tiny("t5"), PROMPT, "The dog lay on the rug.")
+def test_a_model_that_reads_one_text_writes_none(tiny: Tiny) -> None:
     for name in ("llama", "bert"):
-        with pytest.raises(PromptError, match=f"{name} writes no second text: A target is for encoder–decoders"):
-            capture(tiny(name), PROMPT, target=TARGET)
+        with pytest.raises(PromptError, match=rf"{name} writes no second text: A target .* Use `capture`, or choose"):
+            translate(tiny(name), PROMPT)
 
 
 @pytest.mark.parametrize("target", ["", " \n", "\u200b"])
 def test_a_target_that_is_nothing(target: str, tiny: Tiny) -> None:
     with pytest.raises(EmptyPromptError, match="There is nothing to read"):
-        capture(tiny("marian"), PROMPT, target=target)
+        translate(tiny("marian"), PROMPT, target)
 
 
 def test_texts_that_are_too_long(tiny: Tiny) -> None:
     with pytest.raises(PromptTooLongError, match="the limit for bart is 128"):
-        capture(tiny("bart"), "cat " * 200)
+        translate(tiny("bart"), "cat " * 200)
     with pytest.raises(PromptTooLongError, match="the limit for bart is 128"):
-        capture(tiny("bart"), "cat", target="Katze " * 200)
+        translate(tiny("bart"), "cat", "Katze " * 200)
     with pytest.raises(PromptTooLongError, match="the limit for t5 is 4"):
-        capture(tiny("t5"), PROMPT, max_tokens=4)
+        translate(tiny("t5"), PROMPT, max_tokens=4)
 
 
 def test_any_text_can_be_read_and_written(tiny: Tiny) -> None:
     for text in ("Hi", "🙂 👩‍👩‍👧", "שלום عالم", "NUL \x00 bell \x07", "日本語 e\u0301", "</s> <pad> <unk>"):
-        for name in NAMES:
-            run = translated(tiny(name), text, text)
+        for name in ENCODER_DECODERS:
+            run = translate(tiny(name), text, text)
             assert np.isfinite(run.cross.pattern(0)).all()
             assert all(0 <= start <= end <= len(text) for start, end in (t.span for t in run.decoder.query_tokens))
-            translated(tiny(name), text)
-
-
-@pytest.mark.parametrize(("name", "target"), [("t5", None), ("bart", "日本 \x00 é"), ("marian", TARGET)])
-def test_round_trip(name: str, target: str | None, tiny: Tiny, tmp_path: Path) -> None:
-    run = translated(tiny(name), target=target)
-    run.save(tmp_path / "a.run")
-    again = TranslationRun.load(tmp_path / "a.run")
-    for field in ("model", "kind", "prompt", "target", "generated", "next_tokens"):
-        assert getattr(again, field) == getattr(run, field)
-    for part, mine in run.stacks.items():
-        theirs = again.stacks[part]
-        assert (theirs.query_tokens, theirs.key_tokens) == (mine.query_tokens, mine.key_tokens)
-        arrays = [
-            *theirs.masks,
-            *theirs.biases,
-            *(array for layer in theirs.layers for array in (layer.query, layer.key)),
-        ]
-        assert not any(array.flags.writeable for array in arrays)
-        assert [(one.scale, one.mask, one.bias) for one in theirs.layers] == [
-            (one.scale, one.mask, one.bias) for one in mine.layers
-        ]
-        for layer in range(mine.n_layers):
-            np.testing.assert_array_equal(theirs.pattern(layer), mine.pattern(layer))
-
-
-def test_a_file_of_the_other_kind_of_run_is_refused(tiny: Tiny, tmp_path: Path) -> None:
-    translated(tiny("t5")).save(tmp_path / "two")
-    with pytest.raises(RunFileError, match=r"it is one of kind encoder-decoder, which TranslationRun\.load reads"):
-        AttentionRun.load(tmp_path / "two")
-    capture(tiny("llama"), PROMPT).save(tmp_path / "one")
-    with pytest.raises(RunFileError, match=r"it is one of kind decoder, which AttentionRun\.load reads"):
-        TranslationRun.load(tmp_path / "one")
+            translate(tiny(name), text)
 
 
 def test_bfloat16_keeps_biases_in_float32(tiny_folder: Folder) -> None:
-    run = translated(load_model(str(tiny_folder("t5")), device="cpu", dtype="bfloat16", catalog={}), target=TARGET)
+    run = translate(load_model(str(tiny_folder("t5")), device="cpu", dtype="bfloat16", catalog={}), PROMPT, TARGET)
     assert run.encoder.layers[0].query.dtype == "uint16"
     assert run.encoder.biases[0].dtype == run.encoder.pattern(0).dtype == "float32"

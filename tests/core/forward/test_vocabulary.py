@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from attn_core import capture
-from attn_core.forward.loaded import LoadedModel
 from attn_core.forward.vocabulary import Vocabulary, describe, visible
 from attn_core.forward.words import Sentences, word_class
 from attn_core.records.tokens import Token
-
-from .conftest import TOKENIZERS
-
-Tiny = Callable[[str], LoadedModel]
+from tests.support.tiny_models import Tiny
+from tests.support.tiny_tokenizers import TOKENIZERS
 
 
 def labels(kind: str, text: str) -> tuple[str, ...]:

@@ -7,11 +7,11 @@ import pytest
 import torch
 
 from attn_core import capture, summaries
-from attn_core.errors import PromptError
 from attn_core.measures import attribution
 from attn_core.measures import logit_lens as lens
-from tests.core.test_capture import DECODERS, Tiny
-from tests.core.test_interventions import SHORT
+from tests.support.architectures import DECODERS
+from tests.support.prompts import SHORT
+from tests.support.tiny_models import Tiny
 
 
 @pytest.mark.parametrize("name", DECODERS)
@@ -88,10 +88,3 @@ def test_the_lens_at_an_earlier_position(tiny: Tiny) -> None:
     assert found[-1][0].id == early.next_tokens[0].id
     with pytest.raises(IndexError):
         lens.logit_lens(tiny("llama"), run, len(run.tokens))
-
-
-def test_encoders_are_refused_in_words(tiny: Tiny) -> None:
-    run = capture(tiny("bert"), SHORT)
-    for refuse in (attribution.gradient_times_input, attribution.value_norms):
-        with pytest.raises(PromptError):
-            refuse(tiny("bert"), run)

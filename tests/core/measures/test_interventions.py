@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +11,12 @@ import torch
 from transformers import AutoModelForCausalLM
 
 from attn_core import AttentionRun, capture
-from attn_core.errors import PromptError
 from attn_core.forward.loaded import LoadedModel
 from attn_core.measures import interventions
 from attn_core.measures.interventions import cut_edges, remove_tokens, switch_off_heads
-from tests.core.test_capture import DECODERS, PROMPT, Tiny
-
-SHORT = "Jide was hungry so she went"
+from tests.support.architectures import DECODERS
+from tests.support.prompts import PROMPT, SHORT
+from tests.support.tiny_models import Folder, Tiny
 
 
 def own(folder: Path) -> Any:
@@ -28,13 +26,13 @@ def own(folder: Path) -> Any:
 def probability(model: Any, run: AttentionRun, hidden: np.ndarray) -> float:
     """Of the predicted token, where the model's own masks also hide the places [query_pos, key_pos]."""
     ids = torch.tensor([run.input_ids])
-    masks = [np.where(mask & ~hidden, 0, torch.finfo(torch.float32).min) for mask in run.masks]
+    masks = [np.where(mask & ~hidden, 0, torch.finfo(torch.float32).min) for mask in run.attention.masks]
     added = [torch.tensor(mask, dtype=torch.float32)[None, None] for mask in masks]
     kinds = getattr(model.config, "layer_types", None)
-    by_kind = {kind: added[run.layers[layer].mask] for layer, kind in enumerate(kinds)} if kinds else None
+    by_kind = {kind: added[run.attention.layers[layer].mask] for layer, kind in enumerate(kinds)} if kinds else None
     positions = torch.arange(ids.shape[1])[None]  # which OPT would otherwise count from the mask
     with torch.inference_mode():
-        mask = by_kind if len(run.masks) > 1 else added[0]
+        mask = by_kind if len(run.attention.masks) > 1 else added[0]
         logits = model(ids, attention_mask=mask, position_ids=positions, use_cache=False).logits
     return float(logits[0, -1].softmax(-1)[run.next_tokens[0].id])
 
@@ -49,9 +47,7 @@ def test_a_cut_of_nothing_changes_nothing(name: str, tiny: Tiny) -> None:
 
 
 @pytest.mark.parametrize("name", DECODERS)
-def test_edges_are_cut_as_the_models_own_mask_cuts_them(
-    name: str, tiny: Tiny, tiny_folder: Callable[[str], Path]
-) -> None:
+def test_edges_are_cut_as_the_models_own_mask_cuts_them(name: str, tiny: Tiny, tiny_folder: Folder) -> None:
     run = capture(tiny(name), SHORT)
     n_tokens = len(run.tokens)
     all_but_first = np.arange(n_tokens) > 0
@@ -65,7 +61,7 @@ def test_edges_are_cut_as_the_models_own_mask_cuts_them(
 
 
 @pytest.mark.parametrize("name", DECODERS)
-def test_tokens_are_removed_for_every_position(name: str, tiny: Tiny, tiny_folder: Callable[[str], Path]) -> None:
+def test_tokens_are_removed_for_every_position(name: str, tiny: Tiny, tiny_folder: Folder) -> None:
     run = capture(tiny(name), PROMPT)
     n_tokens = len(run.tokens)
     effects = remove_tokens(tiny(name), run)
@@ -78,9 +74,7 @@ def test_tokens_are_removed_for_every_position(name: str, tiny: Tiny, tiny_folde
         assert effects.probability[token] == pytest.approx(probability(model, run, hidden), abs=1e-5)
 
 
-def test_a_head_that_is_off_is_one_whose_output_weights_are_zero(
-    tiny: Tiny, tiny_folder: Callable[[str], Path]
-) -> None:
+def test_a_head_that_is_off_is_one_whose_output_weights_are_zero(tiny: Tiny, tiny_folder: Folder) -> None:
     run = capture(tiny("llama"), SHORT)
     effects = switch_off_heads(tiny("llama"), run)
     assert effects.kl_bits.shape == (run.n_layers, run.n_heads)
@@ -122,9 +116,3 @@ def test_the_model_is_itself_again_after_a_cut(tiny: Tiny) -> None:
     before = capture(model, SHORT)
     cut_edges(model, before)
     np.testing.assert_array_equal(capture(model, SHORT).last_query, before.last_query)
-
-
-def test_encoders_are_refused_in_words(tiny: Tiny) -> None:
-    run = capture(tiny("bert"), SHORT)
-    with pytest.raises(PromptError):
-        cut_edges(tiny("bert"), run)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,18 +10,16 @@ import torch
 from transformers import AutoModelForCausalLM
 
 from attn_core import capture
-from attn_core.errors import BusyError, PromptError
+from attn_core.errors import BusyError
 from attn_core.forward import hook as attention
 from attn_core.forward.loaded import LoadedModel
-from attn_core.measures.predict import next_tokens_at, rest_of_word
-
-from .conftest import TOKENIZERS
-
-Tiny = Callable[[str], LoadedModel]
+from attn_core.measures.predict import continuation, next_tokens_at, rest_of_word
+from tests.support.tiny_models import Folder, Tiny
+from tests.support.tiny_tokenizers import TOKENIZERS
 
 
 @pytest.mark.parametrize("name", ["gemma3", "gpt2"])
-def test_every_position_of_one_forward(name: str, tiny: Tiny, tiny_folder: Callable[[str], Path]) -> None:
+def test_every_position_of_one_forward(name: str, tiny: Tiny, tiny_folder: Folder) -> None:
     run = capture(tiny(name), "Jide was hungry so she went looking for food")
     model = AutoModelForCausalLM.from_pretrained(tiny_folder(name), dtype=torch.float32).eval()
     with torch.inference_mode():
@@ -42,14 +39,12 @@ def test_the_last_position_needs_no_forward(tiny: Tiny) -> None:
 
 def test_it_waits_for_the_model(tiny: Tiny, monkeypatch: pytest.MonkeyPatch) -> None:
     run = capture(tiny("gpt2"), " the cat")
-    monkeypatch.setattr("attn_core.models.loading.WAIT_S", 0.01)
+    monkeypatch.setattr("attn_core.forward.loaded.WAIT_S", 0.01)
     with tiny("gpt2").lock, pytest.raises(BusyError):
         next_tokens_at(tiny("gpt2"), run, 0)
 
 
 def test_what_can_not_be_predicted(tiny: Tiny) -> None:
-    with pytest.raises(PromptError, match=r"fills in \[MASK\]"):
-        next_tokens_at(tiny("bert"), capture(tiny("bert"), "the cat"), 1)
     run = capture(tiny("gpt2"), " the cat")
     for position in (-1, 2):
         with pytest.raises(IndexError, match=f"position {position} of a run of 2"):
@@ -103,3 +98,26 @@ def test_a_full_context_ends_the_word(tiny: Tiny) -> None:
     model = tiny("gpt2")
     run = capture(model, " the" * 128)
     assert rest_of_word(model, run) == ""
+
+
+def test_a_continuation_is_what_the_model_would_write(tiny: Tiny) -> None:
+    model = tiny("gpt2")
+    run = capture(model, " the cat sat")
+    texts = continuation(model, run, 5)
+    assert texts
+    ids = list(run.input_ids)
+    for text in texts:
+        read = capture(model, text)
+        assert read.input_ids[: len(ids)] == tuple(ids)
+        assert len(read.input_ids) > len(ids)
+        ids = list(read.input_ids)
+    first = capture(model, texts[0])
+    assert first.input_ids[len(run.input_ids)] == run.next_tokens[0].id
+    assert len(continuation(model, run, 2)) <= 2
+
+
+def test_a_continuation_ends_where_the_model_can_read_no_more(tiny: Tiny) -> None:
+    model = tiny("gpt2")
+    run = capture(model, " the cat sat")
+    assert len(continuation(replace(model, n_ctx=len(run.input_ids) + 1), run)) <= 1
+    assert continuation(replace(model, n_ctx=len(run.input_ids)), run) == ()

@@ -13,10 +13,9 @@ import pytest
 from attn_core import capture, load_model
 from attn_core.errors import GatedModelError, HubUnreachableError, ModelError, NotEnoughMemoryError, UnknownModelError
 from attn_core.models import devices
+from tests.support.catalog import entry
+from tests.support.tiny_models import Folder
 
-from .conftest import entry
-
-Folder = Callable[[str], Path]
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 
 

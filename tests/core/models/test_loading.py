@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,18 +10,12 @@ import transformers
 
 from attn_core import capture, load_model
 from attn_core.errors import BusyError, NotEnoughMemoryError
-from attn_core.forward.loaded import LoadedModel
 from attn_core.models import devices
-
-from .conftest import entry
-
-Folder = Callable[[str], Path]
+from tests.support.catalog import entry
+from tests.support.tiny_models import Folder, Tiny
 
 
-# x -----------------------------------------------------------------------------------------------
-
-
-def test_a_local_folder(tiny: Callable[[str], LoadedModel], tiny_folder: Folder) -> None:
+def test_a_local_folder(tiny: Tiny, tiny_folder: Folder) -> None:
     model = tiny("llama")
     assert (model.kind, model.device, model.dtype) == ("decoder", "cpu", "float32")
     assert model.where == "llama, float32, on this CPU"
@@ -49,14 +42,11 @@ def test_progress_says_what_is_done(tiny_folder: Folder) -> None:
     assert said == [("Loading My model", None), ("Checking My model", None)]
 
 
-def test_forward_lock_waits_no_longer_than_told(tiny: Callable[[str], LoadedModel]) -> None:
+def test_forward_lock_waits_no_longer_than_told(tiny: Tiny) -> None:
     model = tiny("gpt2")
     with model.forward_lock(), pytest.raises(BusyError, match=r"longer than 0\.01 seconds"), model.forward_lock(0.01):
         pass
     assert not model.lock.locked()
-
-
-# --- dtype and memory ---------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -84,7 +74,7 @@ def test_the_caller_sets_the_dtype(tiny_folder: Folder) -> None:
     model = load_model(str(tiny_folder("gemma3")), device="cpu", dtype="bfloat16", catalog={})
     assert model.where == "gemma3, bf16, on this CPU"
     run = capture(model, "The cat sat on the mat, and the dog lay on the rug.")
-    assert run.layers[0].query.dtype == "uint16"
+    assert run.attention.layers[0].query.dtype == "uint16"
     assert run.pattern(0).dtype == "float32"
     exact = capture(load_model(str(tiny_folder("gemma3")), device="cpu", catalog={}), run.prompt)
     assert abs(run.pattern(0) - exact.pattern(0)).max() < 0.05

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 import transformers
 
 from attn_core.errors import BrokenModelError, UnsupportedModelError
-from attn_core.forward.loaded import LoadedModel
 from attn_core.models.loading import load_model
+from tests.support.tiny_models import Folder, Tiny
 
 TEXTS = [
     "The cat sat on the mat.", "Die Katze saß auf der Matte.", "  two  blanks ", "ﬁne Ｗｏｒｄｓ …", "日本 🙂 ß",
@@ -21,14 +19,14 @@ TEXTS = [
 
 @pytest.mark.filterwarnings("ignore:Recommended")  # sacremoses, which it never uses to cut a text
 @pytest.mark.parametrize("text", TEXTS)
-def test_pieces_are_those_of_transformers(text: str, tiny: Callable[[str], LoadedModel]) -> None:
+def test_pieces_are_those_of_transformers(text: str, tiny: Tiny) -> None:
     model = tiny("marian")
     theirs = transformers.MarianTokenizer.from_pretrained(model.entry.repository)
     assert model.tokenizer(text)["input_ids"] == theirs(text)["input_ids"]
     assert model.tokenizer(text_target=text)["input_ids"] == theirs(text_target=text)["input_ids"]
 
 
-def test_characters_of_pieces(tiny: Callable[[str], LoadedModel]) -> None:
+def test_characters_of_pieces(tiny: Tiny) -> None:
     for text in TEXTS:
         pieces = tiny("marian").tokenizer(text).encodings[0]
         places = [i for start, end in pieces.offsets for i in range(start, end)]
@@ -40,7 +38,7 @@ def test_characters_of_pieces(tiny: Callable[[str], LoadedModel]) -> None:
     assert pieces.offsets[-2] == (8, 9)  # one character of the text, though two are read
 
 
-def test_languages_with_vocabularies_of_their_own_are_refused(copy: Callable[[str], Path]) -> None:
+def test_languages_with_vocabularies_of_their_own_are_refused(copy: Folder) -> None:
     folder = copy("marian")
     (folder / "tokenizer_config.json").write_text(json.dumps({"separate_vocabs": True}))
     with pytest.raises(UnsupportedModelError, match=r"vocabularies of their own\. Choose an opus-mt model"):
@@ -48,7 +46,7 @@ def test_languages_with_vocabularies_of_their_own_are_refused(copy: Callable[[st
 
 
 @pytest.mark.parametrize("name", ["target.spm", "vocab.json"])
-def test_files_that_are_missing_or_broken(name: str, copy: Callable[[str], Path]) -> None:
+def test_files_that_are_missing_or_broken(name: str, copy: Folder) -> None:
     folder = copy("marian")
     (folder / name).write_text("{")
     with pytest.raises(BrokenModelError, match="marian can't be loaded"):
@@ -58,7 +56,7 @@ def test_files_that_are_missing_or_broken(name: str, copy: Callable[[str], Path]
         load_model(str(folder), device="cpu", catalog={})
 
 
-def test_a_slow_tokenizer_without_its_files_is_no_crash(copy: Callable[[str], Path]) -> None:
+def test_a_slow_tokenizer_without_its_files_is_no_crash(copy: Folder) -> None:
     folder = copy("marian")
     for file in folder.glob("*.spm"):
         file.unlink()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,10 +11,8 @@ import transformers
 
 from attn_core import load_model
 from attn_core.errors import BrokenModelError, CatalogError, ModelError, UnknownModelError, UnsupportedModelError
-
-from .conftest import entry, save_tiny
-
-Folder = Callable[[str], Path]
+from tests.support.catalog import entry
+from tests.support.tiny_models import Folder, save_tiny
 
 
 def refused(folder: Path, error: type[ModelError], words: str) -> None:
@@ -38,7 +35,7 @@ def test_an_entry_of_the_wrong_kind(tiny_folder: Folder) -> None:
         load_model("mine", catalog=entry(str(tiny_folder("bert"))))
 
 
-def test_files_that_are_missing(copy: Callable[[str], Path], tmp_path: Path) -> None:
+def test_files_that_are_missing(copy: Folder, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     refused(tmp_path / "empty", BrokenModelError, r"no config\.json|no safetensors")
     folder = copy("llama")
@@ -51,20 +48,20 @@ def test_files_that_are_missing(copy: Callable[[str], Path], tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("text", ["{", "[]", "", "\x00"])
-def test_a_broken_config(text: str, copy: Callable[[str], Path]) -> None:
+def test_a_broken_config(text: str, copy: Folder) -> None:
     folder = copy("gpt2")
     (folder / "config.json").write_text(text)
     refused(folder, BrokenModelError, r"config\.json can't be read.*Copy it")
 
 
-def test_a_broken_tokenizer(copy: Callable[[str], Path]) -> None:
+def test_a_broken_tokenizer(copy: Folder) -> None:
     folder = copy("gpt2")
     (folder / "tokenizer.json").write_text("{}")
     refused(folder, BrokenModelError, "gpt2 can't be loaded")
 
 
 @pytest.mark.parametrize("damage", ["cut", "longer", "text", "empty"])
-def test_broken_weights(damage: str, copy: Callable[[str], Path]) -> None:
+def test_broken_weights(damage: str, copy: Folder) -> None:
     folder = copy("gpt2")
     path = folder / "model.safetensors"
     content = path.read_bytes()
@@ -74,21 +71,21 @@ def test_broken_weights(damage: str, copy: Callable[[str], Path]) -> None:
     refused(folder, BrokenModelError, "A weights file is broken.*Copy or download the file again")
 
 
-def test_weights_that_are_missing_are_never_made_up(copy: Callable[[str], Path]) -> None:
+def test_weights_that_are_missing_are_never_made_up(copy: Folder) -> None:
     folder = copy("llama")
     config = json.loads((folder / "config.json").read_text())
     (folder / "config.json").write_text(json.dumps(config | {"num_hidden_layers": 4}))
     refused(folder, BrokenModelError, r"lacks weights.*model\.layers\.3\.")
 
 
-def test_weights_of_another_shape(copy: Callable[[str], Path]) -> None:
+def test_weights_of_another_shape(copy: Folder) -> None:
     folder = copy("llama")
     config = json.loads((folder / "config.json").read_text())
     (folder / "config.json").write_text(json.dumps(config | {"intermediate_size": 64}))
     refused(folder, BrokenModelError, "can't be loaded")
 
 
-def test_weights_that_are_no_numbers(copy: Callable[[str], Path]) -> None:
+def test_weights_that_are_no_numbers(copy: Folder) -> None:
     folder = copy("gpt2")
     model = transformers.AutoModelForCausalLM.from_pretrained(folder)
     with torch.no_grad():
@@ -97,7 +94,7 @@ def test_weights_that_are_no_numbers(copy: Callable[[str], Path]) -> None:
     refused(folder, BrokenModelError, "computes no numbers")
 
 
-def test_code_of_a_model_is_never_run(copy: Callable[[str], Path]) -> None:
+def test_code_of_a_model_is_never_run(copy: Folder) -> None:
     folder = copy("llama")
     config = json.loads((folder / "config.json").read_text())
     (folder / "modeling_mine.py").write_text("raise SystemExit('ran')")

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from attn_core import Look, frames, readings
-from tests.core.hand_made import BLANK, HUNGRY, TWO_SENTENCES, WINDOW, candidates, even, run_of
+from tests.support.hand_made import BLANK, HUNGRY, TWO_SENTENCES, WINDOW, candidates, even, run_of
 
 ONE_TOKEN = run_of(["hi"], even(1))
 NO_BOS = run_of(["hi", "you"], even(2))
