@@ -39,7 +39,7 @@ _PAGE = """# How far to trust each method
 | attention in layer L | weight at the predicting position, mean of the layer's heads | Vaswani et al. 2017, arXiv:1706.03762 |
 | mean attention | the same, mean of all layers and heads | – |
 | attention rollout | (attention + 1) / 2 of the head means, multiplied through the layers | Abnar & Zuidema 2020, arXiv:2005.00928 |
-| value-weighted norms | norm of weight × value @ W_O, added up over layers and heads | Kobayashi et al. 2020, arXiv:2004.10102 |
+| value-weighted norms | norm of weight × value @ W_O, mean of all layers and heads | Kobayashi et al. 2020, arXiv:2004.10102 |
 | gradient × input | size of the embedding's first-order effect on the predicted token's logit | Denil et al. 2014, arXiv:1412.6815 |
 | cut | fall of the predicted token's probability when the predicting position no longer sees the token | Geva et al. 2023, arXiv:2304.14767 |
 | removed | the same fall when no position sees it | Li et al. 2016, arXiv:1612.08220 |
