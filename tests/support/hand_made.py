@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 
 from attn_core.records.attention import Attention, Float32, LayerCapture
 from attn_core.records.effects import Effects
@@ -78,7 +79,7 @@ def even(n: int, *, layers: int = 1, heads: int = 1, causal: bool = True) -> Flo
     return np.tile(seen / seen.sum(axis=1, keepdims=True), (layers, heads, 1, 1)).astype(np.float32)
 
 
-def effects_of(run: AttentionRun, probabilities: Sequence[float] | Float32) -> Effects:
+def effects_of(run: AttentionRun, probabilities: npt.ArrayLike) -> Effects:
     """Cases in which the first candidate gets these probabilities; one bit is lost for each 10 % of change."""
     token, after = run.next_tokens[0], np.asarray(probabilities, dtype=np.float32)
     return Effects(token, after, np.log(after / token.probability), np.abs(after - token.probability) * 10)

@@ -18,6 +18,11 @@ Folder = Callable[[str], Path]
 """The folder of one."""
 
 
+def own_model(folder: Path, auto: Any = transformers.AutoModelForCausalLM) -> Any:
+    """The model as transformers loads it, with its own eager attention, to compare with."""
+    return auto.from_pretrained(folder, attn_implementation="eager", dtype=torch.float32).eval()
+
+
 def save_tiny(folder: Path, config: str, architecture: str, sizes: dict[str, Any], tokenizer: str) -> Path:
     """A random model of few weights, with its tokenizer, as a Hugging Face folder of safetensors."""
     torch.manual_seed(7)

@@ -11,6 +11,7 @@ from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_toke
 
 from tests.support.marian_files import ENGLISH, GERMAN, MarianFiles
 
+_Fast: Any = transformers.PreTrainedTokenizerFast
 CORPUS = [
     "Jide was hungry so she went looking for food.",
     "The artist loved the sea. She chose her blue paint and began to paint the waves.",
@@ -28,7 +29,7 @@ def byte_level_tokenizer() -> Any:
     tokenizer.train_from_iterator(
         CORPUS, trainers.BpeTrainer(vocab_size=400, special_tokens=["<|endoftext|>"], initial_alphabet=alphabet)
     )
-    return transformers.PreTrainedTokenizerFast(tokenizer_object=tokenizer, eos_token="<|endoftext|>")
+    return _Fast(tokenizer_object=tokenizer, eos_token="<|endoftext|>")
 
 
 def byte_level_encoder_tokenizer() -> Any:
@@ -42,7 +43,7 @@ def byte_level_encoder_tokenizer() -> Any:
         CORPUS, trainers.BpeTrainer(vocab_size=400, special_tokens=specials, initial_alphabet=alphabet)
     )
     tokenizer.post_processor = processors.RobertaProcessing(("</s>", 2), ("<s>", 0), add_prefix_space=False)
-    return transformers.PreTrainedTokenizerFast(
+    return _Fast(
         tokenizer_object=tokenizer, bos_token="<s>", eos_token="</s>", pad_token="<pad>", unk_token="<unk>",
         mask_token="<mask>", cls_token="<s>", sep_token="</s>",
     )  # fmt: skip
@@ -65,9 +66,7 @@ def metaspace_tokenizer() -> Any:
     rebuilt.post_processor = processors.TemplateProcessing(
         single="<bos> $A", pair="<bos> $A <bos>:1 $B:1", special_tokens=[("<bos>", 2)]
     )
-    return transformers.PreTrainedTokenizerFast(
-        tokenizer_object=rebuilt, bos_token="<bos>", eos_token="<eos>", pad_token="<pad>", unk_token="<unk>"
-    )
+    return _Fast(tokenizer_object=rebuilt, bos_token="<bos>", eos_token="<eos>", pad_token="<pad>", unk_token="<unk>")
 
 
 def wordpiece_tokenizer() -> Any:
@@ -81,7 +80,7 @@ def wordpiece_tokenizer() -> Any:
     tokenizer.post_processor = processors.TemplateProcessing(
         single="[CLS] $A [SEP]", pair="[CLS] $A [SEP] $B:1 [SEP]:1", special_tokens=[("[CLS]", 2), ("[SEP]", 3)]
     )
-    return transformers.PreTrainedTokenizerFast(
+    return _Fast(
         tokenizer_object=tokenizer, unk_token="[UNK]", cls_token="[CLS]", sep_token="[SEP]", pad_token="[PAD]",
         mask_token="[MASK]",
     )  # fmt: skip
@@ -99,9 +98,7 @@ def unigram_tokenizer() -> Any:
     tokenizer.post_processor = processors.TemplateProcessing(
         single="$A </s>", pair="$A </s> $B </s>", special_tokens=[("</s>", 1)]
     )
-    return transformers.PreTrainedTokenizerFast(
-        tokenizer_object=tokenizer, eos_token="</s>", pad_token="<pad>", unk_token="<unk>"
-    )
+    return _Fast(tokenizer_object=tokenizer, eos_token="</s>", pad_token="<pad>", unk_token="<unk>")
 
 
 TOKENIZERS: dict[str, Callable[[], Any]] = {

@@ -23,7 +23,8 @@ def unpacked(drawn: Diagram) -> Float32:
     """The weights as the browser reads them."""
     packed = drawn.data["weights"]
     bits = np.frombuffer(zlib.decompress(base64.b64decode(packed["deflated"])), "<u2")
-    return (bits / packed["steps"]).reshape(packed["shape"]).astype(np.float32)
+    weights: Float32 = (bits / packed["steps"]).reshape(packed["shape"]).astype(np.float32)
+    return weights
 
 
 def pair() -> AttentionRun:
@@ -133,8 +134,8 @@ def test_a_long_picture_of_twelve_heads_is_small() -> None:
 
 
 # Machado, Oliveira and Fernandes 2009, severity 1.
-SIGHT = {
-    "normal": np.eye(3),
+SIGHT: dict[str, list[list[float]]] = {
+    "normal": np.eye(3).tolist(),
     "protanopia": [[0.152, 1.053, -0.205], [0.115, 0.786, 0.099], [-0.004, -0.048, 1.052]],
     "deuteranopia": [[0.367, 0.861, -0.228], [0.280, 0.673, 0.047], [-0.012, 0.043, 0.969]],
 }
@@ -166,4 +167,5 @@ def oklab(rgb: Float32) -> Float32:
     """Björn Ottosson's OKLab of linear RGB: even steps look even; 0.02 can just be told apart."""
     cones = [[0.4122, 0.5363, 0.0514], [0.2119, 0.6807, 0.1074], [0.0883, 0.2817, 0.6300]]
     lab = [[0.2105, 0.7936, -0.0041], [1.9780, -2.4286, 0.4506], [0.0259, 0.7828, -0.8087]]
-    return np.cbrt(rgb @ np.transpose(cones)) @ np.transpose(lab)
+    seen: Float32 = np.cbrt(rgb @ np.transpose(cones)) @ np.transpose(lab)
+    return seen

@@ -51,7 +51,7 @@ def test_a_level_is_the_root_of_the_weight() -> None:
     found = levels(drawn)
     assert drawn.data["lines"]
     assert found.shape == (2, 2, 3, 3)
-    expected = np.rint(np.sqrt([[1, 0, 0], [0.5, 0.5, 0], [0.2, 0.6, 0.2]]) * LEVELS)
+    expected = np.rint(np.sqrt(np.array([[1, 0, 0], [0.5, 0.5, 0], [0.2, 0.6, 0.2]])) * LEVELS)
     assert (found[0, 0] == expected).all()
 
 
@@ -90,7 +90,7 @@ def test_the_reading_says_what_most_heads_do_and_which_stand_out() -> None:
     ],
 )
 def test_the_reading_counts_the_heads_that_rest_on_bos(on_bos: list[float], said: str) -> None:
-    patterns = [[[[1, 0], [share, 1 - share]] for share in on_bos]]
+    patterns = [[[[1.0, 0.0], [share, 1 - share]] for share in on_bos]]
     assert said in diagrams.model_view(run_of(["<bos>", "a"], patterns).attention).reading
 
 

@@ -42,7 +42,8 @@ def worked_out(data: dict[str, Any]) -> np.ndarray:
     if data["bias"] is not None:
         score = score + inflated(data["bias"], "f4")
     powers = np.where(inflated(data["mask"], "u1") == 1, np.exp(score - score.max(axis=1, keepdims=True)), 0)
-    return powers / powers.sum(axis=1, keepdims=True)
+    weights: np.ndarray = powers / powers.sum(axis=1, keepdims=True)
+    return weights
 
 
 def attentions(model: LoadedModel) -> list[Attention]:

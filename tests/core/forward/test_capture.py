@@ -12,13 +12,13 @@ from transformers import AutoModelForCausalLM, AutoModelForMaskedLM, AutoTokeniz
 from attn_core import AttentionRun, capture
 from tests.support.architectures import DECODERS, ENCODERS
 from tests.support.prompts import PROMPT
-from tests.support.tiny_models import Folder, Tiny
+from tests.support.tiny_models import Folder, Tiny, own_model
 
 
 def eager(folder: Path, run: AttentionRun) -> list[np.ndarray]:
     """The model's own attention maps [head, query_pos, key_pos] of a run's tokens, one a layer."""
     auto = AutoModelForCausalLM if run.kind == "decoder" else AutoModelForMaskedLM
-    model = auto.from_pretrained(folder, attn_implementation="eager", dtype=torch.float32).eval()
+    model = own_model(folder, auto)
     inputs = {"input_ids": torch.tensor([run.input_ids])}
     if getattr(model.config, "type_vocab_size", 0) > 1:
         words = AutoTokenizer.from_pretrained(folder)
@@ -81,7 +81,7 @@ def test_attention_from_any_position(tiny: Tiny) -> None:
 
 def test_predicts_what_the_model_predicts(tiny: Tiny, tiny_folder: Folder) -> None:
     run = capture(tiny("llama"), PROMPT)
-    model = AutoModelForCausalLM.from_pretrained(tiny_folder("llama"), dtype=torch.float32).eval()
+    model = own_model(tiny_folder("llama"))
     with torch.inference_mode():
         expected = model(torch.tensor([run.input_ids])).logits[0, -1].softmax(0)
     assert [token.id for token in run.next_tokens] == expected.argsort(descending=True)[:50].tolist()
@@ -101,7 +101,7 @@ def test_fills_in_each_mask(name: str, tiny: Tiny, tiny_folder: Folder) -> None:
     assert run.predicting_pos == positions[0]
     assert run.prompt == f"The {mask} sat on the {mask} today"
     assert run.next_tokens == ()
-    model = AutoModelForMaskedLM.from_pretrained(tiny_folder(name), dtype=torch.float32).eval()
+    model = own_model(tiny_folder(name), AutoModelForMaskedLM)
     with torch.inference_mode():
         expected = model(torch.tensor([run.input_ids])).logits[0, positions].softmax(-1)
     for masked, row in zip(run.masked_tokens, expected, strict=True):

@@ -13,7 +13,7 @@ from attn_core import TranslationRun, load_model, translate
 from attn_core.errors import EmptyPromptError, PromptError, PromptTooLongError
 from tests.support.architectures import ENCODER_DECODERS
 from tests.support.prompts import TARGET
-from tests.support.tiny_models import Folder, Tiny
+from tests.support.tiny_models import Folder, Tiny, own_model
 
 PROMPT = "The cat sat on the mat, and the dog lay on the rug."
 
@@ -24,7 +24,7 @@ def ids(run: TranslationRun, stack: str) -> torch.Tensor:
 
 def eager(folder: Path, run: TranslationRun) -> dict[str, list[np.ndarray]]:
     """The model's own attention maps [head, query_pos, key_pos] of a run's tokens, by stack, one a layer."""
-    model = AutoModelForSeq2SeqLM.from_pretrained(folder, attn_implementation="eager", dtype=torch.float32).eval()
+    model = own_model(folder, AutoModelForSeq2SeqLM)
     with torch.inference_mode():
         found = model(input_ids=ids(run, "encoder"), decoder_input_ids=ids(run, "decoder"), output_attentions=True)
     maps = {"encoder": found.encoder_attentions, "cross": found.cross_attentions, "decoder": found.decoder_attentions}
@@ -81,7 +81,7 @@ def test_query_key_scale_and_bias_multiply_out_to_the_pattern(name: str, tiny: T
 @pytest.mark.parametrize("name", ENCODER_DECODERS)
 def test_generates_what_the_model_generates(name: str, tiny: Tiny, tiny_folder: Folder) -> None:
     run = translate(tiny(name), PROMPT)
-    model = AutoModelForSeq2SeqLM.from_pretrained(tiny_folder(name), dtype=torch.float32).eval()
+    model = own_model(tiny_folder(name), AutoModelForSeq2SeqLM)
     expected = model.generate(ids(run, "encoder"), do_sample=False, num_beams=1, max_new_tokens=60)[0]
     end = model.generation_config.eos_token_id
     assert run.generated
@@ -114,7 +114,7 @@ def test_a_typed_target_follows_the_start_token(name: str, tiny: Tiny) -> None:
 @pytest.mark.parametrize("name", ENCODER_DECODERS)
 def test_predicts_what_follows_the_target(name: str, tiny: Tiny, tiny_folder: Folder) -> None:
     run = translate(tiny(name), PROMPT, TARGET)
-    model = AutoModelForSeq2SeqLM.from_pretrained(tiny_folder(name), dtype=torch.float32).eval()
+    model = own_model(tiny_folder(name), AutoModelForSeq2SeqLM)
     with torch.no_grad():
         logits = model(input_ids=ids(run, "encoder"), decoder_input_ids=ids(run, "decoder")).logits[0, -1]
     if name == "marian":  # its padding, which it is set never to write

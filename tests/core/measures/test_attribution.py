@@ -1,4 +1,4 @@
-"""Gradient x input against finite differences, value norms against the weights, rollout by hand, the logit lens."""
+"""Gradient x input against finite differences, and value norms against the weights."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ import numpy as np
 import pytest
 import torch
 
-from attn_core import capture, summaries
+from attn_core import capture
 from attn_core.measures import attribution
-from attn_core.measures import logit_lens as lens
 from tests.support.architectures import DECODERS
 from tests.support.prompts import SHORT
 from tests.support.tiny_models import Tiny
@@ -60,31 +59,3 @@ def test_every_decoder_has_value_norms(name: str, tiny: Tiny) -> None:
     assert norms.shape == run.last_query.shape
     assert (norms >= 0).all()
     assert norms.max() > 0
-
-
-def test_rollout_by_hand() -> None:
-    first = np.array([[1, 0, 0], [0.5, 0.5, 0], [0.2, 0.3, 0.5]], dtype=np.float32)
-    second = np.array([[1, 0, 0], [1, 0, 0], [0, 1, 0]], dtype=np.float32)
-    # half of each is the residual connection: the last token reads itself and, in the second layer, the middle one
-    expected = [[1, 0, 0], [0.625, 0.375, 0], [0.175, 0.45, 0.375]]
-    np.testing.assert_allclose(summaries.rollout(np.stack([first, second])), expected, atol=1e-6)
-
-
-@pytest.mark.parametrize("name", DECODERS)
-def test_the_last_layer_of_the_lens_is_the_prediction(name: str, tiny: Tiny) -> None:
-    run = capture(tiny(name), SHORT)
-    layers = lens.logit_lens(tiny(name), run, len(run.tokens) - 1)
-    assert len(layers) == run.n_layers
-    assert [token.id for token in layers[-1]] == [token.id for token in run.next_tokens[:3]]
-    assert layers[-1][0].probability == pytest.approx(run.next_tokens[0].probability, abs=1e-5)
-    assert layers[0] != layers[-1]
-
-
-def test_the_lens_at_an_earlier_position(tiny: Tiny) -> None:
-    run = capture(tiny("llama"), SHORT)
-    early = capture(tiny("llama"), "Jide was")
-    assert run.tokens[: len(early.tokens)] == early.tokens
-    found = lens.logit_lens(tiny("llama"), run, len(early.tokens) - 1)
-    assert found[-1][0].id == early.next_tokens[0].id
-    with pytest.raises(IndexError):
-        lens.logit_lens(tiny("llama"), run, len(run.tokens))

@@ -8,6 +8,7 @@ import pytest
 from attn_core import capture
 from attn_core.measures.evidence import gather, token_scores
 from attn_core.measures.interventions import cut_edges
+from attn_core.records.effects import Effects
 from attn_core.records.evidence import ATTENTION, REMOVED, effects
 from attn_core.summaries.patterns import rollout
 from tests.support.architectures import DECODERS
@@ -28,7 +29,9 @@ def test_everything_of_a_real_model(name: str, tiny: Tiny) -> None:
     assert told == sorted(told)
     assert told[-1] == 1
     patterns = np.stack([run.pattern(layer).mean(axis=0) for layer in range(run.n_layers)])
-    np.testing.assert_allclose(found[BY_NAME["attention rollout"]], rollout(patterns)[run.predicting_pos], atol=1e-6)
+    shown = found[BY_NAME["attention rollout"]]
+    assert not isinstance(shown, Effects)
+    np.testing.assert_allclose(shown, rollout(patterns)[run.predicting_pos], atol=1e-6)
     np.testing.assert_allclose(
         effects(found, CUT).probability, cut_edges(model, run, layers=[0], heads=[1]).probability, atol=1e-6
     )

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 import torch
-from transformers import AutoModelForCausalLM
 
 from attn_core import AttentionRun, capture
 from attn_core.forward.loaded import LoadedModel
@@ -16,11 +14,7 @@ from attn_core.measures import interventions
 from attn_core.measures.interventions import cut_edges, remove_tokens, switch_off_heads
 from tests.support.architectures import DECODERS
 from tests.support.prompts import PROMPT, SHORT
-from tests.support.tiny_models import Folder, Tiny
-
-
-def own(folder: Path) -> Any:
-    return AutoModelForCausalLM.from_pretrained(folder, attn_implementation="eager", dtype=torch.float32).eval()
+from tests.support.tiny_models import Folder, Tiny, own_model
 
 
 def probability(model: Any, run: AttentionRun, hidden: np.ndarray) -> float:
@@ -56,7 +50,9 @@ def test_edges_are_cut_as_the_models_own_mask_cuts_them(name: str, tiny: Tiny, t
     for case, cut in enumerate(cuts):
         hidden = np.zeros((n_tokens, n_tokens), dtype=bool)
         hidden[-1] = cut
-        assert effects.probability[case] == pytest.approx(probability(own(tiny_folder(name)), run, hidden), abs=1e-5)
+        assert effects.probability[case] == pytest.approx(
+            probability(own_model(tiny_folder(name)), run, hidden), abs=1e-5
+        )
     assert effects.kl_bits[0] > 1e-3  # a test in which the cut does nothing would pass whatever was cut
 
 
@@ -67,7 +63,7 @@ def test_tokens_are_removed_for_every_position(name: str, tiny: Tiny, tiny_folde
     effects = remove_tokens(tiny(name), run)
     assert effects.probability.shape == (n_tokens,)
     assert np.isnan(effects.probability).tolist() == [False] * (n_tokens - 1) + [True]
-    model = own(tiny_folder(name))
+    model = own_model(tiny_folder(name))
     for token in (0, 3, n_tokens - 2):
         hidden = np.zeros((n_tokens, n_tokens), dtype=bool)
         hidden[:, token] = np.arange(n_tokens) != token
@@ -78,7 +74,7 @@ def test_a_head_that_is_off_is_one_whose_output_weights_are_zero(tiny: Tiny, tin
     run = capture(tiny("llama"), SHORT)
     effects = switch_off_heads(tiny("llama"), run)
     assert effects.kl_bits.shape == (run.n_layers, run.n_heads)
-    model = own(tiny_folder("llama"))
+    model = own_model(tiny_folder("llama"))
     with torch.no_grad():
         model.model.layers[1].self_attn.o_proj.weight[:, 16:24] = 0  # head 2 of d_head 8
     nothing = np.zeros((len(run.tokens), len(run.tokens)), dtype=bool)

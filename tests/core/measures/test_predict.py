@@ -7,21 +7,20 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
-from transformers import AutoModelForCausalLM
 
 from attn_core import capture
 from attn_core.errors import BusyError
 from attn_core.forward import hook as attention
 from attn_core.forward.loaded import LoadedModel
 from attn_core.measures.predict import continuation, next_tokens_at, rest_of_word
-from tests.support.tiny_models import Folder, Tiny
+from tests.support.tiny_models import Folder, Tiny, own_model
 from tests.support.tiny_tokenizers import TOKENIZERS
 
 
 @pytest.mark.parametrize("name", ["gemma3", "gpt2"])
 def test_every_position_of_one_forward(name: str, tiny: Tiny, tiny_folder: Folder) -> None:
     run = capture(tiny(name), "Jide was hungry so she went looking for food")
-    model = AutoModelForCausalLM.from_pretrained(tiny_folder(name), dtype=torch.float32).eval()
+    model = own_model(tiny_folder(name))
     with torch.inference_mode():
         expected = model(torch.tensor([run.input_ids])).logits[0].softmax(-1)
     for position in range(len(run.tokens)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
@@ -87,7 +88,7 @@ def test_weights_of_another_shape(copy: Folder) -> None:
 
 def test_weights_that_are_no_numbers(copy: Folder) -> None:
     folder = copy("gpt2")
-    model = transformers.AutoModelForCausalLM.from_pretrained(folder)
+    model: Any = transformers.AutoModelForCausalLM.from_pretrained(folder)
     with torch.no_grad():
         model.transformer.wpe.weight[:] = float("nan")
     model.save_pretrained(folder)
@@ -107,7 +108,7 @@ def test_code_of_a_model_is_never_run(copy: Folder) -> None:
     refused(folder, UnsupportedModelError, "does not know the architecture 'mine'")
 
 
-UNSUPPORTED = {
+UNSUPPORTED: dict[str, tuple[str, str, dict[str, Any], str]] = {
     "bloom": ("BloomConfig", "BloomForCausalLM", {"hidden_size": 32, "n_layer": 2, "n_head": 4}, "code of its own"),
     "mpt": ("MptConfig", "MptForCausalLM", {"d_model": 32, "n_layers": 2, "n_heads": 4}, "code of its own"),
     "falcon": (

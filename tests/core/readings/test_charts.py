@@ -50,7 +50,7 @@ def test_earlier_positions() -> None:
     )
     assert "the prediction ‘so’ after ‘hungry’" in readings.shaded_text(HUNGRY, 0, Look(query_pos=1, predicted="so"))
     for special in ("grey", "hidden"):
-        said = readings.shaded_text(HUNGRY, 0, Look(query_pos=0, special=special))  # type: ignore[arg-type]
+        said = readings.shaded_text(HUNGRY, 0, Look(query_pos=0, special=special))
         assert said == "In layer 0: the prediction after ‘<bos>’ looks at nothing but <bos>."
     assert readings.next_token_lines(HUNGRY, [0, 1], Look(query_pos=0)).startswith(
         "In every layer: the prediction after"

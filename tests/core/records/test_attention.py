@@ -28,7 +28,7 @@ def attention() -> Attention:
 
 
 def test_pattern_by_hand(attention: Attention) -> None:
-    expected = [[1, 0, 0], [0.75, 0.25, 0], [0.4, 0.4, 0.2]]
+    expected = np.array([[1, 0, 0], [0.75, 0.25, 0], [0.4, 0.4, 0.2]])
     np.testing.assert_allclose(attention.pattern(0)[0], expected, atol=1e-6)
     np.testing.assert_allclose(attention.pattern(0, slice(1, 2))[0], expected[1:2], atol=1e-6)
     assert attention.pattern(0).dtype == np.float32
@@ -68,7 +68,7 @@ def test_bias_by_hand() -> None:
 
 def test_huge_scores_do_not_overflow() -> None:
     weights = attend(layer([[1e30, 0, 0], [0, -1e30, 0], [3e38, 3e38, 0]]), FULL)
-    np.testing.assert_allclose(weights[0], [[1, 0, 0], [0.5, 0, 0.5], [0.5, 0.5, 0]], atol=1e-6)
+    np.testing.assert_allclose(weights[0], np.array([[1, 0, 0], [0.5, 0, 0.5], [0.5, 0.5, 0]]), atol=1e-6)
 
 
 def test_heads_of_a_group_share_their_key() -> None:
@@ -93,12 +93,11 @@ def test_bfloat16_bits_are_numbers(attention: Attention) -> None:
 
 def test_every_layer_has_its_own_numbers() -> None:
     tokens = tokens_of("ab")
-    one, two = LayerCapture(*np.ones((2, 1, 2, 2), np.float32), 1.0, None, 1), LayerCapture(
-        *np.zeros((2, 3, 2, 2), np.float32), 1.0, None, 0, bias=1
-    )  # fmt: skip
+    one, two = np.ones((1, 2, 2), np.float32), np.zeros((3, 2, 2), np.float32)
+    layers = (LayerCapture(one, one, 1.0, None, 1), LayerCapture(two, two, 1.0, None, 0, bias=1))
     masks = (np.ones((2, 2), dtype=bool), np.tri(2, dtype=bool))
     biases = (np.zeros((3, 2, 2), np.float32), np.full((3, 2, 2), [LOG3, 0], np.float32))
-    attention = Attention(tokens, tokens, (one, two), masks, biases)
+    attention = Attention(tokens, tokens, layers, masks, biases)
     assert (attention.n_layers, attention.n_heads) == (2, 1)
     assert attention.query(0).any()
     assert not attention.query(1).any()
@@ -106,7 +105,7 @@ def test_every_layer_has_its_own_numbers() -> None:
     assert attention.visible(1) is masks[0]
     assert attention.bias(0) is None
     assert attention.bias(1) is biases[1]
-    np.testing.assert_allclose(attention.pattern(0)[0], [[1, 0], [0.5, 0.5]], atol=1e-6)
+    np.testing.assert_allclose(attention.pattern(0)[0], np.array([[1, 0], [0.5, 0.5]]), atol=1e-6)
     np.testing.assert_allclose(attention.pattern(1)[2], [[0.75, 0.25]] * 2, atol=1e-6)
 
 

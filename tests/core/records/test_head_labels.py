@@ -31,7 +31,9 @@ def test_labels_are_of_their_own_layer_and_head() -> None:
     carried = {(layer, head) for layer in range(2) for head in range(3) if labels.of(layer, head)}
     assert carried == {(0, 1), (1, 0)}
     assert (labels.n_layers, labels.n_heads) == (2, 3)
-    assert labels.of(1, 0) == ((PREVIOUS, pytest.approx(0.8)),)
+    ((label, score),) = labels.of(1, 0)
+    assert label == PREVIOUS
+    assert score == pytest.approx(0.8)
 
 
 def test_a_label_names_the_mark_that_the_model_starts_with() -> None:

@@ -46,7 +46,7 @@ def test_a_run_is_seen_through_its_one_attention() -> None:
 def test_attention_from_a_position() -> None:
     assert HUNGRY.attention_from(2) is HUNGRY.last_query
     found = HUNGRY.attention_from(1)  # [layer, head, key_pos]
-    expected = [[[0.5, 0.5, 0], [0.75, 0.25, 0]], [[0.9, 0.1, 0], [0.7, 0.3, 0]]]
+    expected = np.array([[[0.5, 0.5, 0], [0.75, 0.25, 0]], [[0.9, 0.1, 0], [0.7, 0.3, 0]]])
     np.testing.assert_allclose(found, expected, atol=1e-6)
     np.testing.assert_allclose(BLANK.attention_from(0)[0, 0], [0.3, 0.1, 0.2, 0.35, 0.05], atol=1e-6)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
-import numpy.typing as npt
 import pytest
 
 from attn_core import summaries
@@ -21,7 +22,7 @@ def nothing_changes_its_input() -> None:
     PATTERN.setflags(write=False)
 
 
-def close(found: Float32, expected: npt.ArrayLike) -> bool:
+def close(found: Float32, expected: Any) -> bool:
     np.testing.assert_allclose(found, np.asarray(expected), atol=1e-6)
     assert found.dtype == np.float32
     return True
@@ -115,6 +116,14 @@ def test_a_sentence_without_tokens_is_nought() -> None:
 
 def test_only_specials_have_no_sentences() -> None:
     assert summaries.sentence_mass(LAST, [-1, -1, -1]).shape == (2, 0)
+
+
+def test_rollout_by_hand() -> None:
+    first = np.array([[1, 0, 0], [0.5, 0.5, 0], [0.2, 0.3, 0.5]], dtype=np.float32)
+    second = np.array([[1, 0, 0], [1, 0, 0], [0, 1, 0]], dtype=np.float32)
+    # half of each is the residual connection: the last token reads itself and, in the second layer, the middle one
+    expected = [[1, 0, 0], [0.625, 0.375, 0], [0.175, 0.45, 0.375]]
+    assert close(summaries.rollout(np.stack([first, second])), expected)
 
 
 def test_what_holds_of_any_pattern() -> None:

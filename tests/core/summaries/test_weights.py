@@ -14,7 +14,8 @@ from tests.support.hand_made import HUNGRY
 
 
 def test_hand_made_patterns_come_back() -> None:
-    np.testing.assert_allclose(HUNGRY.pattern(0)[1], [[1, 0, 0], [0.75, 0.25, 0], [0.4, 0.2, 0.4]], atol=1e-6)
+    expected = np.array([[1, 0, 0], [0.75, 0.25, 0], [0.4, 0.2, 0.4]])
+    np.testing.assert_allclose(HUNGRY.pattern(0)[1], expected, atol=1e-6)
     np.testing.assert_allclose(HUNGRY.attention_from(1)[0, 0], [0.5, 0.5, 0], atol=1e-6)
 
 
