@@ -1,4 +1,4 @@
-"""Which tokens a view of heads draws: the halves of a pair that look and are looked at, with or without special tokens."""
+"""Which tokens a view of heads draws: the halves of a pair that look and are looked at, special tokens or not."""
 
 from __future__ import annotations
 

@@ -13,6 +13,7 @@ from attn_core.records.effects import Effects
 from attn_core.records.run import AttentionRun
 from attn_core.records.tokens import Kind, MaskedToken, NextToken, Token, WordClass
 
+_NOTHING = -200.0  # a score of which the softmax makes 0
 FUNCTION_WORDS = {"so", "she", "was", "the", "a", "of"}
 
 
@@ -24,16 +25,18 @@ def candidates(*labels: str) -> tuple[NextToken, ...]:
 def attention_of(
     queries: Sequence[Token], keys: Sequence[Token], patterns: Sequence[Sequence[Sequence[Sequence[float]]]] | Float32
 ) -> Attention:
-    """An attention whose patterns [layer, head, query_pos, key_pos] are given; 0 is masked.
+    """An attention whose patterns [layer, head, query_pos, key_pos] are given; 0 in every head is masked.
 
     Queries are unit vectors and keys log-weights, so that the record's own arithmetic gives the patterns back.
     """
     given = np.asarray(patterns, dtype=np.float32)
     n_layers, n_heads, n_queries, _ = given.shape
-    logs = np.log(np.where(given > 0, given, 1))
+    seen = np.asarray(given.max(axis=1) > 0)
+    logs = np.where(given > 0, np.log(np.where(given > 0, given, 1)), np.where(seen[:, None], _NOTHING, 0))
+    logs = logs.astype(np.float32)
     eye = np.repeat(np.eye(n_queries, dtype=np.float32)[None], n_heads, axis=0)
     layers = tuple(LayerCapture(eye, logs[i].transpose(0, 2, 1).copy(), 1.0, None, i) for i in range(n_layers))
-    return Attention(tuple(queries), tuple(keys), layers, tuple(given[:, 0] > 0))
+    return Attention(tuple(queries), tuple(keys), layers, tuple(seen))
 
 
 def retokened(attention: Attention, tokens: Sequence[Token]) -> Attention:
@@ -54,7 +57,7 @@ def run_of(
     predicts: Sequence[str] = ("food", "water"),
     predicting_pos: int | None = None,
 ) -> AttentionRun:
-    """A run with such labels whose patterns [layer, head, query_pos, key_pos] are given; 0 is masked.
+    """A run with such labels whose patterns [layer, head, query_pos, key_pos] are given; 0 in every head is masked.
 
     Labels in angle or square brackets are special, but for [MASK]; a full stop ends a sentence.
     """

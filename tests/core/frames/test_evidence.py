@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from attn_core import frames
-from attn_core.frames.evidence import ALL, Chosen, shares
+from attn_core.frames.evidence import ALL, Chosen, chosen_mean, shares
 from attn_core.measures.evidence import METHODS
 from attn_core.records.attention import Float32
 from attn_core.records.evidence import Evidence
-from tests.support.evidence import BY_NAME, FOUR, HAND
-from tests.support.hand_made import HUNGRY, effects_of
+from tests.support.evidence import BY_NAME, FOUR, HAND, evidence_of
+from tests.support.hand_made import HUNGRY, effects_of, even, run_of
 
 CUT = BY_NAME["cut"]
 
@@ -58,3 +58,43 @@ def test_the_table_is_what_was_computed() -> None:
     np.testing.assert_allclose(table["mean attention"], [0.45, 0.25, 0.30], atol=1e-6)
     np.testing.assert_allclose(table["gradient × input"], [9, 3, -1])
     np.testing.assert_allclose(table["removed: KL in bits"], [1, 4.5, np.nan], atol=1e-6)
+
+
+def test_chosen_layers_and_heads_are_no_prefix() -> None:
+    found = named_shares(HAND, ([1], [1]))
+    np.testing.assert_allclose(found["mean attention"], [0, 0.1 / 0.3, 0.2 / 0.3], atol=1e-6)
+    np.testing.assert_allclose(named_shares(HAND, ([], [0]))["mean attention"], [0, 0.35 / 0.65, 0.3 / 0.65], atol=1e-6)
+    np.testing.assert_allclose(chosen_mean(HUNGRY.last_query, [1], []), [0.6, 0.1, 0.3], atol=1e-6)
+    np.testing.assert_allclose(chosen_mean(HUNGRY.last_query, [1, 0], [1]), [0.55, 0.15, 0.3], atol=1e-6)
+
+
+def test_the_table_is_of_the_chosen_layers_and_heads() -> None:
+    table = frames.evidence.table(HUNGRY, HAND, ([1], [0]))
+    np.testing.assert_allclose(table["mean attention"], [0.5, 0.1, 0.4], atol=1e-6)
+    np.testing.assert_allclose(table["value-weighted norms"], [0, 0.1, 1.2], atol=1e-6)
+    np.testing.assert_allclose(table["attention rollout"], [0.5, 0.3, 0.2], atol=1e-6)
+    np.testing.assert_allclose(table["cut: probability"], [0.5, 0.25, 0.75])
+    np.testing.assert_allclose(table["cut: logit change"], np.log([1, 0.5, 1.5]), atol=1e-6)
+    np.testing.assert_allclose(table["cut: KL in bits"], [0, 2.5, 2.5], atol=1e-6)
+    assert table["token"].tolist() == ["<bos>", "hungry", "so"]
+
+
+def test_columns_follow_the_methods() -> None:
+    cells = frames.evidence.coordinates(HUNGRY, HAND)
+    assert cells["column"].tolist() == [k for k in range(6) for _ in range(3)]
+    assert cells["method"].tolist()[::3] == [method.name for method in METHODS]
+    assert cells["title"].tolist()[::3] == [method.title for method in METHODS]
+    assert cells["measured"].tolist()[::3] == [0, 0, 0, 0, 1, 1]
+    assert cells["position"].tolist() == [0, 1, 2] * 6
+    assert cells["token"].tolist()[:3] == ["<bos>", "hungry", "so"]
+    assert cells["special"].tolist()[:3] == [1, 0, 0]
+    bars = cells.set_index(["method", "position"])["bar"]
+    assert bars["gradient × input", 2] == -0.25
+    assert bars["removed", 2] == 0  # nothing was measured there
+
+
+def test_the_predicting_position_is_always_named() -> None:
+    run = run_of([f"w{i}" for i in range(200)], even(200))
+    named = frames.evidence.coordinates(run, evidence_of(run))["named"].tolist()[:200]
+    assert named[199] == 1
+    assert sum(named) < 100

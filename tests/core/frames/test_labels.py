@@ -20,3 +20,16 @@ def test_labels_by_width() -> None:
     assert clipped("漢" * 10, 7) == "漢漢漢…"
     assert columns(clipped("漢" * 10, 8)) <= 8
     assert clipped("\u202eevil\x00") == "evil"
+
+
+def test_labels_are_cut_at_the_width_and_not_before() -> None:
+    assert clipped("x" * 10, 10) == "x" * 10
+    assert clipped("x" * 11, 10) == "x" * 9 + "…"
+    assert columns(clipped("漢" * 10, 7)) == 7
+
+
+def test_labels_that_must_stay_come_first() -> None:
+    weights = np.array([0.1, 0.5, 0.4, 0.1, 0.3], dtype=np.float32)
+    assert spread(6, weights, always=[0]).tolist() == [True, False, True, False, True]
+    assert spread(4, weights, always=[2]).tolist() == [False, False, True, False, False]  # three rows apart
+    assert spread(5.9, weights, gap=6).tolist() == spread(6, weights).tolist()

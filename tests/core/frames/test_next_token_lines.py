@@ -103,3 +103,35 @@ def test_tables_are_small() -> None:
     numbers = fans.select_dtypes("number")
     assert (numbers.dtypes.map(lambda dtype: dtype.itemsize) <= 4).all()
     assert fans.memory_usage(deep=True).sum() < 6000
+
+
+def test_a_hidden_special_token_is_not_seen_and_takes_no_share() -> None:
+    fans = frames.next_token_lines.coordinates(HUNGRY, [0], Look(special="hidden"))
+    assert fans["seen"].tolist() == [0, 1, 1]
+    assert fans["share"].tolist() == pytest.approx([0, 57.1, 42.9])
+    assert fans["brief"].tolist() == ["", "", ""]
+    assert frames.next_token_lines.coordinates(HUNGRY, [1])["brief"].tolist() == ["60 %"] * 3
+    assert frames.next_token_lines.coordinates(run_of(["a"], even(1)), [0])["brief"].tolist() == [""]
+
+
+def test_notes_are_those_of_the_chosen_layers() -> None:
+    fans = frames.next_token_lines.coordinates(HUNGRY, [1, 0])
+    assert fans["note"].tolist() == ["<bos> takes 60 %"] * 3 + ["<bos> takes 30 %"] * 3
+    assert fans["brief"].tolist() == ["60 %"] * 3 + ["30 %"] * 3
+
+
+def test_a_line_of_one_percent_is_drawn_in_a_long_text() -> None:
+    pattern = even(70)
+    pattern[0, 0, 69] = 0
+    pattern[0, 0, 69, :3] = [0.01, 0.009, 0.981]
+    drawn = frames.next_token_lines.coordinates(run_of([f"w{i}" for i in range(70)], pattern), [0])["width"] > 0
+    assert np.flatnonzero(drawn).tolist() == [0, 2]
+
+
+def test_each_layer_of_the_table_has_its_own_mask_and_weights() -> None:
+    table = frames.next_token_lines.table(WINDOW, [0, 1])
+    assert table["layer"].tolist() == [0, 0, 1, 1, 1, 1]
+    assert table["key_pos"].tolist() == [2, 3, 0, 1, 2, 3]
+    assert table["weight"].tolist() == pytest.approx([0.7, 0.3, 0.1, 0.2, 0.3, 0.4])
+    assert table["query"].tolist() == ["c"] * 6
+    assert table["query_pos"].tolist() == [3] * 6
