@@ -51,6 +51,10 @@ def test_any_text_goes_through(name: str, prompt: str, tiny: Tiny) -> None:
         assert 0 <= token.span[0] <= token.span[1] <= len(run.prompt)
 
 
+def test_a_combining_character_is_something_to_see(tiny: Tiny) -> None:
+    assert capture(tiny("gpt2"), "\u0301").tokens
+
+
 def test_only_specials_is_nothing_to_read(tiny: Tiny) -> None:
     with pytest.raises(EmptyPromptError):
         capture(tiny("gemma3"), "<bos>")
@@ -70,7 +74,10 @@ def test_one_token_attends_to_itself(tiny: Tiny) -> None:
 
 @pytest.mark.parametrize(("max_tokens", "limit"), [(None, 128), (20, 20), (500, 128)])
 def test_too_long_says_how_long_and_the_limit(max_tokens: int | None, limit: int, tiny: Tiny) -> None:
-    with pytest.raises(PromptTooLongError, match=rf"It has 300 tokens, and the limit for gpt2 is {limit}\. Shorten"):
+    with pytest.raises(
+        PromptTooLongError,
+        match=rf"It has 300 tokens, and the limit for gpt2 is {limit}\. Shorten it by about {300 - limit} tokens\.",
+    ):
         capture(tiny("gpt2"), " the" * 300, max_tokens=max_tokens)
 
 

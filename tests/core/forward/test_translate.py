@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -38,6 +39,7 @@ def test_equals_the_models_own_attention(name: str, target: str | None, tiny: Ti
     expected = eager(tiny_folder(name), run)
     assert {stack: attention.n_layers for stack, attention in run.stacks.items()} == tiny(name).depths
     assert tiny(name).depths == {"encoder": 3, "cross": 2, "decoder": 2}
+    assert tiny(name).n_layers == 5
     for stack, attention in run.stacks.items():
         for layer, theirs in enumerate(expected[stack]):
             np.testing.assert_allclose(attention.pattern(layer), theirs, atol=1e-5)
@@ -128,9 +130,24 @@ def test_predicts_what_follows_the_target(name: str, tiny: Tiny, tiny_folder: Fo
 
 
 def test_what_is_generated_goes_on_no_longer_than_told(tiny: Tiny, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = [token.id for token in translate(tiny("t5"), PROMPT).decoder.query_tokens]
+    assert len(whole) > 5
     monkeypatch.setattr("attn_core.forward.seq2seq.MAX_WRITTEN", 3)
     run = translate(tiny("t5"), PROMPT)
-    assert len(run.decoder.query_tokens) <= 4
+    assert [token.id for token in run.decoder.query_tokens] == whole[:4]  # the start token and three
+
+
+def test_nothing_is_generated_that_the_model_could_not_read(tiny: Tiny) -> None:
+    whole = translate(tiny("t5"), "cat")
+    n = len(whole.encoder.query_tokens)
+    assert len(whole.decoder.query_tokens) > n
+    assert len(translate(replace(tiny("t5"), n_ctx=n), "cat").decoder.query_tokens) == n
+
+
+def test_a_mask_of_another_kind_of_model_is_a_word_as_any(tiny: Tiny) -> None:
+    assert tiny("bart").tokenizer.mask_token
+    run = translate(tiny("bart"), "the [MASK] sat", "the [MASK]")
+    assert (run.prompt, run.target) == ("the [MASK] sat", "the [MASK]")
 
 
 def test_a_model_that_reads_one_text_writes_none(tiny: Tiny) -> None:
@@ -152,6 +169,10 @@ def test_texts_that_are_too_long(tiny: Tiny) -> None:
         translate(tiny("bart"), "cat", "Katze " * 200)
     with pytest.raises(PromptTooLongError, match="the limit for t5 is 4"):
         translate(tiny("t5"), PROMPT, max_tokens=4)
+    n = len(translate(tiny("t5"), "cat", TARGET).decoder.query_tokens)  # the start token is one of them
+    assert len(translate(tiny("t5"), "cat", TARGET, max_tokens=n).decoder.query_tokens) == n
+    with pytest.raises(PromptTooLongError, match=f"It has {n} tokens, and the limit for t5 is {n - 1}"):
+        translate(tiny("t5"), "cat", TARGET, max_tokens=n - 1)
 
 
 def test_any_text_can_be_read_and_written(tiny: Tiny) -> None:

@@ -67,3 +67,11 @@ def test_the_table_has_every_pair_that_is_not_masked() -> None:
     assert table["query"].tolist()[:6] == ["<bos>", "hungry", "hungry", "so", "so", "so"]
     assert table["key"].tolist()[:6] == ["<bos>", "<bos>", "hungry", "<bos>", "hungry", "so"]
     assert table["weight"].tolist()[:6] == pytest.approx([0, 0, 1, 0, 0.2, 0.8])
+
+
+def test_the_chosen_position_is_always_named() -> None:
+    run = run_of([f"w{i}" for i in range(200)], even(200))
+    for query in (50, 199):
+        named = frames.all_weights.coordinates(run, [0], Look(query_pos=query)).query("line == 0")["named"].tolist()
+        assert named[query] == 1
+        assert sum(named) < 101

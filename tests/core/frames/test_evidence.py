@@ -98,3 +98,18 @@ def test_the_predicting_position_is_always_named() -> None:
     named = frames.evidence.coordinates(run, evidence_of(run))["named"].tolist()[:200]
     assert named[199] == 1
     assert sum(named) < 100
+
+
+def test_names_stand_apart_where_there_are_many() -> None:
+    """In a map of over 40 tokens, whose names stand upright, they are 20 pixels apart."""
+    for n, most in ((40, 40), (50, 26)):
+        run = run_of([f"w{i}" for i in range(n)], even(n))
+        named = frames.evidence.coordinates(run, evidence_of(run))["named"].tolist()[:n]
+        assert most * 0.6 < sum(named) <= most
+
+
+def test_a_special_token_is_named_before_the_words_beside_it() -> None:
+    run = run_of([*["a"] * 30, "<sep>", *["a"] * 69], even(100))
+    named = frames.evidence.coordinates(run, evidence_of(run))["named"].tolist()
+    assert named[30] == 1
+    assert named[29] == named[31] == 0

@@ -33,3 +33,8 @@ def test_labels_that_must_stay_come_first() -> None:
     assert spread(6, weights, always=[0]).tolist() == [True, False, True, False, True]
     assert spread(4, weights, always=[2]).tolist() == [False, False, True, False, False]  # three rows apart
     assert spread(5.9, weights, gap=6).tolist() == spread(6, weights).tolist()
+
+
+def test_characters_that_join_others_stay() -> None:
+    for text in ("👩\u200d👧", "می\u200cخوام"):
+        assert clipped(text, 20) == text

@@ -47,3 +47,18 @@ def test_the_table_has_what_is_seen_of_every_layer() -> None:
     assert table["weight"].tolist() == pytest.approx([0.7, 0.3, 0.1, 0.2, 0.3, 0.4])
     hidden = frames.layer_heatmap.table(HUNGRY, Look(1, "hidden"))
     assert hidden["weight"].tolist() == pytest.approx([0, 1 / 3, 2 / 3, 0, 1 / 3, 2 / 3])
+
+
+def test_names_stand_apart_where_there_are_many() -> None:
+    """In a map of over 40 tokens, whose names stand upright, they are 20 pixels apart."""
+    for n, most in ((40, 40), (50, 26)):
+        run = run_of([f"w{i}" for i in range(n)], even(n))
+        named = frames.layer_heatmap.coordinates(run)["named"].tolist()[:n]
+        assert most * 0.6 < sum(named) <= most
+
+
+def test_a_special_token_is_named_before_the_words_beside_it() -> None:
+    run = run_of([*["a"] * 30, "<sep>", *["a"] * 69], even(100))
+    named = frames.layer_heatmap.coordinates(run)["named"].tolist()
+    assert named[30] == 1
+    assert named[29] == named[31] == 0

@@ -6,13 +6,15 @@ import numpy as np
 import pytest
 
 from attn_core import capture
-from attn_core.measures.evidence import gather, token_scores
-from attn_core.measures.interventions import cut_edges
+from attn_core.measures.attribution import gradient_times_input, value_norms
+from attn_core.measures.evidence import METHODS, gather, layer_attention, token_scores
+from attn_core.measures.interventions import cut_edges, remove_tokens
 from attn_core.records.effects import Effects
 from attn_core.records.evidence import ATTENTION, REMOVED, effects
 from attn_core.summaries.patterns import rollout
 from tests.support.architectures import DECODERS
 from tests.support.evidence import BY_NAME, HAND
+from tests.support.hand_made import HUNGRY
 from tests.support.prompts import SHORT
 from tests.support.tiny_models import Tiny
 
@@ -58,3 +60,27 @@ def test_scores_are_the_methods_own_numbers() -> None:
     np.testing.assert_allclose(scores["gradient × input"], [9, 3, 1])
     np.testing.assert_allclose(scores["cut"], [0, 0.5, -0.5], atol=1e-6)
     np.testing.assert_allclose(scores["removed"], [0.2, 0.9, np.nan], atol=1e-6)
+
+
+def test_every_method_has_its_own_measure(tiny: Tiny) -> None:
+    model = tiny("llama")
+    run = capture(model, SHORT)
+    found = {method.name: values for method, values in gather(model, run).items()}
+    assert found["mean attention"] is run.last_query
+    for name, measure in (("value-weighted norms", value_norms), ("gradient × input", gradient_times_input)):
+        shown = found[name]
+        assert not isinstance(shown, Effects)
+        np.testing.assert_allclose(shown, measure(model, run), rtol=1e-5)
+    for name, intervene in (("cut", cut_edges), ("removed", remove_tokens)):
+        measured = found[name]
+        assert isinstance(measured, Effects)
+        np.testing.assert_allclose(measured.probability, intervene(model, run).probability, atol=1e-6)
+
+
+def test_methods_are_told_apart() -> None:
+    assert [method.name for method in METHODS if method.measured] == ["cut", "removed"]
+    assert len({method.name for method in METHODS}) == len({method.title for method in METHODS}) == len(METHODS)
+
+
+def test_attention_of_a_layer_is_the_mean_of_its_heads() -> None:
+    np.testing.assert_allclose(layer_attention(HUNGRY), [[0.3, 0.4, 0.3], [0.6, 0.1, 0.3]], atol=1e-6)

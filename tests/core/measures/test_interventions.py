@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -112,3 +113,86 @@ def test_the_model_is_itself_again_after_a_cut(tiny: Tiny) -> None:
     before = capture(model, SHORT)
     cut_edges(model, before)
     np.testing.assert_array_equal(capture(model, SHORT).last_query, before.last_query)
+
+
+def changed(model: Any, run: AttentionRun, layer: int, edit: Callable[[torch.Tensor], None]) -> torch.Tensor:
+    """The last logits of a Llama whose heads' outputs [position, head * d_head] in one layer are changed by `edit`."""
+
+    def before(module: Any, args: tuple[torch.Tensor]) -> tuple[torch.Tensor]:
+        output = args[0].clone()
+        edit(output[0])
+        return (output,)
+
+    handle = model.model.layers[layer].self_attn.o_proj.register_forward_pre_hook(before)
+    with torch.inference_mode():
+        logits: torch.Tensor = model(torch.tensor([run.input_ids])).logits[0, -1].double()
+    handle.remove()
+    return logits
+
+
+def test_a_head_at_zero_or_at_its_mean_by_hand(tiny: Tiny, tiny_folder: Folder) -> None:
+    run, model = capture(tiny("llama"), SHORT), own_model(tiny_folder("llama"))
+    head = slice(16, 24)  # number 2 of d_head 8
+
+    def silence(output: torch.Tensor) -> None:
+        output[:, head] = 0
+
+    def level(output: torch.Tensor) -> None:
+        output[:, head] = output[:, head].mean(dim=0)
+
+    for to, edit in (("zero", silence), ("mean", level)):
+        effects = switch_off_heads(tiny("llama"), run, to=to)  # type: ignore[arg-type]
+        for layer in range(3):
+            token = run.next_tokens[0].id
+            expected = changed(model, run, layer, edit).softmax(-1)[token]
+            assert effects.probability[layer, 2] == pytest.approx(float(expected), abs=1e-5)
+            assert abs(float(expected) - run.next_tokens[0].probability) > 1e-5
+
+
+def test_a_cut_in_one_layer_and_head_and_its_numbers_by_hand(tiny: Tiny, tiny_folder: Folder) -> None:
+    run, model = capture(tiny("llama"), SHORT), own_model(tiny_folder("llama"))
+    layer, cut, d_head = 1, 2, 8
+    values: list[torch.Tensor] = []
+    watching = model.model.layers[layer].self_attn.v_proj.register_forward_hook(lambda *call: values.append(call[2]))
+
+    def recompute(output: torch.Tensor) -> None:
+        weights = torch.tensor(run.pattern(layer)[3, -1])
+        weights[cut] = 0
+        value = values[-1][0, :, d_head:]  # heads 2 and 3 read the second of two
+        output[-1, 24:32] = weights / weights.sum() @ value
+
+    before = changed(model, run, layer, lambda output: None)
+    after = changed(model, run, layer, recompute)
+    watching.remove()
+    token = run.next_tokens[0].id
+    p, q = before.softmax(-1), after.softmax(-1)
+    effects = cut_edges(tiny("llama"), run, layers=[layer], heads=[3])
+    assert effects.token == run.next_tokens[0]
+    assert effects.probability[cut] == pytest.approx(float(q[token]), abs=1e-6)
+    assert effects.logit_change[cut] == pytest.approx(float(after[token] - before[token]), abs=1e-4)
+    assert abs(effects.logit_change[cut]) > 1e-3
+    bits = float((p * (p / q).log2()).sum())
+    assert bits > 1e-5
+    assert effects.kl_bits[cut] == pytest.approx(bits, rel=0.02, abs=1e-6)
+
+
+def test_divergence_is_in_bits_from_the_uncut_prediction() -> None:
+    before = torch.tensor([0.5, 0.25, 0.25]).log() + 3  # logits may have any offset
+    after = torch.tensor([[0.25, 0.25, 0.5], [0.5, 0.25, 0.25]]).log()
+    probability, change, bits = interventions._compare(before, after, 0)
+    np.testing.assert_allclose(probability, [0.25, 0.5], atol=1e-6)
+    np.testing.assert_allclose(change, np.log([0.25, 0.5]) - np.log(0.5) - 3, atol=1e-6)
+    np.testing.assert_allclose(bits, [0.5 * 1 + 0.25 * 0 - 0.25 * 1, 0], atol=1e-6)
+    (other,) = interventions._compare(torch.tensor([0.9, 0.1]).log(), torch.tensor([[0.5, 0.5]]).log(), 1)[2]
+    assert other == pytest.approx(0.9 * np.log2(0.9 / 0.5) + 0.1 * np.log2(0.1 / 0.5), abs=1e-6)
+
+
+def test_removals_beyond_those_of_one_beginning_keep_their_order(tiny: Tiny, tiny_folder: Folder) -> None:
+    run, model = capture(tiny("gpt2"), PROMPT), own_model(tiny_folder("gpt2"))
+    n_tokens = len(run.tokens)
+    assert n_tokens > 12
+    found = remove_tokens(tiny("gpt2"), run).probability
+    for token in (7, 8, 9):
+        hidden = np.zeros((n_tokens, n_tokens), dtype=bool)
+        hidden[:, token] = np.arange(n_tokens) != token
+        assert found[token] == pytest.approx(probability(model, run, hidden), abs=1e-5)

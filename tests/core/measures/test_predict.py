@@ -13,6 +13,7 @@ from attn_core.errors import BusyError
 from attn_core.forward import hook as attention
 from attn_core.forward.loaded import LoadedModel
 from attn_core.measures.predict import continuation, next_tokens_at, rest_of_word
+from attn_core.records.tokens import NextToken
 from tests.support.tiny_models import Folder, Tiny, own_model
 from tests.support.tiny_tokenizers import TOKENIZERS
 
@@ -99,6 +100,18 @@ def test_a_full_context_ends_the_word(tiny: Tiny) -> None:
     assert rest_of_word(model, run) == ""
 
 
+@pytest.mark.parametrize(("room", "rest"), [(0, ""), (1, "at"), (2, "atat")])
+def test_a_word_is_finished_as_far_as_the_model_can_read(
+    room: int, rest: str, tiny: Tiny, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model, at = tiny("gpt2"), one_token("gpt2", "at")
+    run = capture(model, " the cat")
+    scores = np.eye(model.model.config.vocab_size, dtype=np.float32)[[at]] * 50
+    monkeypatch.setattr(attention, "logits", lambda model, encoding, positions: scores)
+    begun = replace(run, next_tokens=(NextToken(one_token("gpt2", "s"), "s", "s", 0.5),))
+    assert rest_of_word(replace(model, n_ctx=len(run.input_ids) + room), begun) == rest
+
+
 def test_a_continuation_is_what_the_model_would_write(tiny: Tiny) -> None:
     model = tiny("gpt2")
     run = capture(model, " the cat sat")
@@ -120,3 +133,22 @@ def test_a_continuation_ends_where_the_model_can_read_no_more(tiny: Tiny) -> Non
     run = capture(model, " the cat sat")
     assert len(continuation(replace(model, n_ctx=len(run.input_ids) + 1), run)) <= 1
     assert continuation(replace(model, n_ctx=len(run.input_ids)), run) == ()
+
+
+def test_a_continuation_is_twenty_tokens_of_the_likeliest(tiny: Tiny, tiny_folder: Folder) -> None:
+    run = capture(tiny("gpt2"), " the cat sat")
+    words = TOKENIZERS["bytes"]()
+    written = (
+        own_model(tiny_folder("gpt2"))
+        .generate(torch.tensor([run.input_ids]), do_sample=False, max_new_tokens=20, pad_token_id=0, eos_token_id=None)[
+            0
+        ]
+        .tolist()
+    )
+    end = words.convert_tokens_to_ids("<|endoftext|>")
+    n = len(run.input_ids)
+    written = written[: written.index(end, n)] if end in written[n:] else written
+    steps = [written[: n + count] for count in range(1, len(written) - n + 1)]
+    expected = [text for ids in steps if words(text := words.decode(ids)).input_ids == ids]
+    assert list(continuation(tiny("gpt2"), run)) == expected
+    assert expected

@@ -136,3 +136,10 @@ def rewrite(old: Path, new: Path, words: bytes, others: bytes) -> None:
     assert header.count(words) == 1
     named["header"] = np.frombuffer(header.replace(words, others), dtype=np.uint8)
     np.savez(new, **named)
+
+
+def test_the_position_that_predicts_need_not_be_the_last() -> None:
+    rows = [[0.5, 0.2, 0.3], [0.1, 0.2, 0.7], [0.6, 0.3, 0.1]]
+    run = run_of(["[CLS]", "[MASK]", "b"], [[rows]], kind="encoder", predicting_pos=1)
+    np.testing.assert_allclose(run.attention_from(1)[0, 0], [0.1, 0.2, 0.7])
+    np.testing.assert_allclose(run.attention_from(2)[0, 0], [0.6, 0.3, 0.1], atol=1e-6)

@@ -13,6 +13,8 @@ from attn_core.records.tokens import Token
 from attn_core.summaries import head_scores
 from tests.support.hand_made import even, run_of
 
+NAN = float("nan")
+
 
 def tokens_of(*labels: str) -> tuple[Token, ...]:
     """Equal labels have equal ids; marks in brackets are special, and a full stop ends a sentence."""
@@ -94,3 +96,11 @@ def test_heads_are_scored_apart_and_nothing_is_changed() -> None:
     assert head_scores.same_token(both, tokens, causal=True) == pytest.approx([0.3, (1 / 4 + 1 / 5) / 2])
     assert head_scores.across_sentences(both, tokens, causal=True).shape == (2,)
     assert (both == before).all()
+
+
+@pytest.mark.parametrize(("words", "counted"), [(0.24, False), (0.25, True), (0.3, True)])
+def test_a_quarter_on_words_is_enough_to_tell(words: float, counted: bool) -> None:
+    pattern = pattern_of([1, 0, 0, 0], [0.5, 0.5, 0, 0], [0.4, 0.3, 0.3, 0], [1 - words, words, 0, 0])
+    tokens = tokens_of("<bos>", "a", ".", "b")
+    found = head_scores.across_sentences(pattern, tokens, causal=True)
+    assert found == (pytest.approx([1]) if counted else pytest.approx([NAN], nan_ok=True))

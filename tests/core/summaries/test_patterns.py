@@ -119,11 +119,17 @@ def test_only_specials_have_no_sentences() -> None:
 
 
 def test_rollout_by_hand() -> None:
-    first = np.array([[1, 0, 0], [0.5, 0.5, 0], [0.2, 0.3, 0.5]], dtype=np.float32)
-    second = np.array([[1, 0, 0], [1, 0, 0], [0, 1, 0]], dtype=np.float32)
-    # half of each is the residual connection: the last token reads itself and, in the second layer, the middle one
-    expected = [[1, 0, 0], [0.625, 0.375, 0], [0.175, 0.45, 0.375]]
-    assert close(summaries.rollout(np.stack([first, second])), expected)
+    first = np.array([[1, 0, 0], [0, 1, 0], [0, 1, 0]], dtype=np.float32)
+    second = np.array([[1, 0, 0], [1, 0, 0], [0, 0, 1]], dtype=np.float32)
+    # Half of each is the residual connection. In the first layer the last token reads the middle one, before that has
+    # read the first: so nothing of the first comes to the last.
+    assert close(summaries.rollout(np.stack([first, second])), [[1, 0, 0], [0.5, 0.5, 0], [0, 0.5, 0.5]])
+    assert close(summaries.rollout(np.stack([second, first])), [[1, 0, 0], [0.5, 0.5, 0], [0.25, 0.25, 0.5]])
+
+
+def test_distances_of_what_comes_later_count_as_well() -> None:
+    ahead = np.array([[0, 0.5, 0.5], [0.25, 0.25, 0.5], [1, 0, 0]], dtype=np.float32)  # an encoder's
+    assert close(summaries.mean_distances(ahead, [False] * 3), [1.5, 0.75, 2])
 
 
 def test_what_holds_of_any_pattern() -> None:
