@@ -20,7 +20,7 @@ _EQUAL = 0.0005  # weights nearer than this are told as equal
 
 def percent(weight: float) -> str:
     """A weight of 0 to 1 in whole percent: “43 %”, “<1 %”, “>99 %”."""
-    if 0 < weight < 0.005:
+    if 0 < weight <= 0.005:  # a half is rounded down, to none
         return "<1 %"
     if 0.995 <= weight < 0.9995:
         return ">99 %"

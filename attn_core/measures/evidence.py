@@ -100,10 +100,11 @@ def layer_attention(run: AttentionRun) -> Float32:
 def token_scores(evidence: Evidence) -> dict[str, Float32]:
     """Every method's scores by its name, each float32 [key_pos], larger where the token is said to matter more.
 
-    Their units differ: compare ranks between methods, figures only within one. Measured methods score by the lost
-    probability of the predicted token alone, since the question is what made the model predict it. The KL divergence
-    would also count what only moves the other candidates, and a token that spoke against the prediction as much as
-    one that spoke for it.
+    Their units differ: compare ranks between methods, figures only within one. A method that tells heads apart scores
+    by the mean of all layers and heads, gradient × input by its size whichever way it pushes. Measured methods score by
+    the lost probability of the predicted token alone, since the question is what made the model predict it. The KL
+    divergence would also count what only moves the other candidates, and a token that spoke against the prediction as
+    much as one that spoke for it.
     """
     return {method.name: _score(values) for method, values in evidence.items()}
 

@@ -24,7 +24,7 @@ from safetensors.torch import save_file
 from transformers import Gemma3ForCausalLM, Gemma3TextConfig
 
 from attn_core import capture, load_model
-from tests.core.conftest import TOKENIZERS
+from tests.support.tiny_tokenizers import TOKENIZERS
 
 FOLDER = Path(tempfile.gettempdir()) / "attention-lab-benchmarks" / "gemma-3-1b-shape"
 SHAPE: dict[str, Any] = {

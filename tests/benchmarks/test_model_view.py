@@ -15,7 +15,8 @@ from playwright.sync_api import Page, expect
 
 from tests.benchmarks.test_dashboard import count_bytes, report
 from tests.browser.conftest import Visit, browser, running, settled, visit  # noqa: F401
-from tests.core.conftest import TOKENIZERS, save_tiny
+from tests.support.tiny_models import save_tiny
+from tests.support.tiny_tokenizers import TOKENIZERS
 
 SHAPES = {
     "twelve": (

@@ -9,12 +9,13 @@ import pytest
 
 from attn_core.errors import BusyError
 from attn_core.readings import badge_legend, labelled_heads
-from tests.core.conftest import ARCHITECTURES, save_tiny
 from tests.dashboard import test_models
 from tests.dashboard.conftest import OpenPage
 from tests.dashboard.test_head_view import PAIR, drawn
 from tests.dashboard.test_model_view import words
 from tests.dashboard.test_models import ENTRY, KIND, choose_model
+from tests.support.architectures import ARCHITECTURES
+from tests.support.tiny_models import save_tiny
 
 teacher_file = test_models.teacher_file  # the fixture
 MODELS = {"story": {}, "story-pair": {"model": PAIR}}

@@ -10,9 +10,10 @@ from streamlit.testing.v1 import AppTest
 
 from attn_core import capture as real_capture
 from attn_core.story_models import STORY_DIR
-from tests.core.conftest import ARCHITECTURES, save_tiny
 from tests.dashboard.conftest import OpenPage
 from tests.dashboard.test_pages import charts, messages
+from tests.support.architectures import ARCHITECTURES
+from tests.support.tiny_models import save_tiny
 
 ENTRY = """
 [broken]

@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.core.conftest import ARCHITECTURES, save_tiny
 from tests.dashboard import test_models
 from tests.dashboard.conftest import OpenPage
 from tests.dashboard.test_head_view import drawn
 from tests.dashboard.test_models import ENTRY, KIND, choose_model
 from tests.dashboard.test_pages import messages
+from tests.support.architectures import ARCHITECTURES
+from tests.support.tiny_models import save_tiny
 
 teacher_file = test_models.teacher_file  # the fixture
 VIEWS = ["head_view", "model_view", "neuron_view"]
