@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -171,3 +173,36 @@ def test_labels_stay_plain_text() -> None:
     assert "‘**bold**’" in said
     assert "‘</b>’" in said
     assert len(said) < 200
+
+
+def test_the_heaviest_of_chosen_layers_has_its_own_number() -> None:
+    assert readings.next_token_lines(HUNGRY, [1, 0]).startswith("Strongest in layer 0: ")
+    last = run_of(["a", "b"], [[[[1, 0], [0.5, 0.5]]], [[[1, 0], [0.5, 0.5]]], [[[1, 0], [0.2, 0.8]]]])
+    assert readings.next_token_lines(last, [1, 2]).startswith("Strongest in layer 2: ")
+    assert "in layer 2: ‘b’ looks at ‘a’ with 50 %" not in readings.all_weights(last, [2])
+    assert "link between two tokens is in layer 1: ‘b’ looks at ‘a’ with 50 %" in readings.all_weights(last, [2, 1])
+
+
+def test_several_special_tokens_take() -> None:
+    two = run_of(list(BLANK.tokens), np.repeat(BLANK.pattern(0)[None], 2, axis=0), kind="encoder", predicting_pos=2)
+    assert readings.layer_heatmap(two).endswith("Over all layers [CLS] and [SEP] take 35 %.")
+
+
+def test_a_special_token_is_no_end_of_a_link() -> None:
+    rows = [[[[0.5, 0.3, 0.2], [0.1, 0.8, 0.1], [0.9, 0.05, 0.05]]]]
+    run = run_of(["[CLS]", "a", "b"], rows, kind="encoder")
+    assert "‘a’ looks at ‘b’ with 10 % of its attention." in readings.all_weights(run, [0])
+
+
+def test_the_bars_that_are_shown_are_counted() -> None:
+    few = [replace(candidate, probability=0.7) for candidate in candidates("a", "b")]
+    assert readings.next_token_bars(few).endswith("the 2 shown hold 100 % of the probability.")  # never more
+    even_ones = [replace(candidates("a")[0], probability=0.01) for _ in range(12)]
+    assert readings.next_token_bars(even_ones).endswith("the 10 shown hold 10 % of the probability.")
+
+
+def test_the_hidden_share_is_of_all_that_is_drawn() -> None:
+    run = run_of(["a", "b", "c"], [[[[1, 0, 0], [0.5, 0.5, 0], [0.006, 0.006, 0.988]]]])
+    assert readings.all_weights(run, [0]).count("Lines under 1 % are hidden: <1 % of the attention.") == 1
+    small = run_of(["a", "b"], [[[[1, 0], [0.009, 0.991]]]])
+    assert "Lines under 1 % are hidden: <1 % of the attention." in readings.all_weights(small, [0])
