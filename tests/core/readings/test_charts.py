@@ -118,32 +118,6 @@ def test_bars() -> None:
     assert readings.next_token_bars([]) == "There is no prediction here."
 
 
-def test_sentences() -> None:
-    assert readings.sentence_shares(TWO_SENTENCES) == (
-        "The looking token’s own sentence, number 2, gets more than any other in 0 of 1 layers; the most that another"
-        " gets: in layer 0 sentence 1 gets 50 % of the attention."
-    )
-    assert readings.sentence_matrix(TWO_SENTENCES, 0) == (
-        "In layer 0: sentence 2 puts 50 % of its attention on sentence 1, the most that a sentence puts on another."
-    )
-    assert readings.sentence_shares(HUNGRY) == (
-        "There is one sentence, and it gets from 40 % (layer 1) to 70 % (layer 0) of the attention; the rest is on"
-        " <bos>."
-    )
-    assert "of the largest weights" in readings.sentence_shares(HUNGRY, head="max")
-    assert "the one sentence puts" in readings.sentence_matrix(HUNGRY, 0)
-    assert "has a head that puts" in readings.sentence_matrix(TWO_SENTENCES, 0, head="max")
-
-
-def test_layers() -> None:
-    assert readings.layer_table(HUNGRY, frames.layer_table.table(HUNGRY)) == (
-        "Layer 0 is the most local: 57 % of its attention not on <bos> is on the previous three tokens."
-        " Layer 0 is the most content-bound: 57 % of it is on content words."
-    )
-    said = readings.layer_table(ONE_TOKEN, frames.layer_table.table(ONE_TOKEN))
-    assert said.startswith("No layer looks at an earlier token.")
-
-
 @pytest.mark.parametrize("run", [HUNGRY, BLANK, TWO_SENTENCES, WINDOW, ONE_TOKEN, NO_BOS])
 @pytest.mark.parametrize("head", ["mean", "max", 0])
 @pytest.mark.parametrize("special", ["grey", "hidden"])

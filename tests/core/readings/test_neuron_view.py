@@ -8,7 +8,7 @@ import numpy as np
 
 from attn_core.readings.neuron_view import columns, neuron_view, notes, signed
 from attn_core.records.attention import Attention, LayerCapture, Mask
-from tests.support.hand_made import HUNGRY, tokens_of
+from tests.support.hand_made import HUNGRY, WINDOW, tokens_of
 
 TOKENS = tokens_of("abcd")
 
@@ -86,3 +86,14 @@ def test_the_scale_is_a_column_where_there_is_one() -> None:
 
 def test_numbers_have_their_sign() -> None:
     assert [signed(1.9), signed(-0.314), signed(0)] == ["+1.90", "−0.31", "+0.00"]
+
+
+def test_reading_names_the_dimensions() -> None:
+    said = neuron_view(HUNGRY.attention, 0, 0, 2, [0, 1, 2])
+    assert said == (
+        "In head L0H0: ‘so’ looks most at ‘hungry’ (60 %). Their q·k is −0.51: dimension 2 takes away 0.51 and"
+        " dimension 0 adds 0.00."
+    )
+    assert "‘<bos>’ has one token to look at: ‘<bos>’ (100 %)" in neuron_view(HUNGRY.attention, 0, 0, 0, [0, 1, 2])
+    assert "Masked for it: 1 token." in neuron_view(HUNGRY.attention, 0, 0, 1, [0, 1, 2])
+    assert "Masked for it: 2 tokens." in neuron_view(WINDOW.attention, 0, 0, 1, [0, 1, 2, 3])

@@ -5,9 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from attn_core import readings
+from attn_core import frames, readings
 from attn_core.records.run import AttentionRun
-from tests.support.hand_made import BLANK, HUNGRY, TWO_SENTENCES, run_of
+from tests.support.hand_made import BLANK, HUNGRY, TWO_SENTENCES, even, run_of
+
+ONE_TOKEN = run_of(["hi"], even(1))
 
 
 def looking(*rows: list[float], labels: str = "a.b", heads: int = 1) -> AttentionRun:
@@ -57,3 +59,29 @@ def test_layers_are_named_with_their_own_numbers() -> None:
     )
     table["content words"] = 0.0
     assert readings.layer_table(HUNGRY, table).endswith("No layer looks at a content word.")
+
+
+def test_sentences() -> None:
+    assert readings.sentence_shares(TWO_SENTENCES) == (
+        "The looking token’s own sentence, number 2, gets more than any other in 0 of 1 layers; the most that another"
+        " gets: in layer 0 sentence 1 gets 50 % of the attention."
+    )
+    assert readings.sentence_matrix(TWO_SENTENCES, 0) == (
+        "In layer 0: sentence 2 puts 50 % of its attention on sentence 1, the most that a sentence puts on another."
+    )
+    assert readings.sentence_shares(HUNGRY) == (
+        "There is one sentence, and it gets from 40 % (layer 1) to 70 % (layer 0) of the attention; the rest is on"
+        " <bos>."
+    )
+    assert "of the largest weights" in readings.sentence_shares(HUNGRY, head="max")
+    assert "the one sentence puts" in readings.sentence_matrix(HUNGRY, 0)
+    assert "has a head that puts" in readings.sentence_matrix(TWO_SENTENCES, 0, head="max")
+
+
+def test_layers() -> None:
+    assert readings.layer_table(HUNGRY, frames.layer_table.table(HUNGRY)) == (
+        "Layer 0 is the most local: 57 % of its attention not on <bos> is on the previous three tokens."
+        " Layer 0 is the most content-bound: 57 % of it is on content words."
+    )
+    said = readings.layer_table(ONE_TOKEN, frames.layer_table.table(ONE_TOKEN))
+    assert said.startswith("No layer looks at an earlier token.")
