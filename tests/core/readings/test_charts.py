@@ -155,6 +155,7 @@ def test_the_heaviest_of_chosen_layers_has_its_own_number() -> None:
     assert readings.next_token_lines(last, [1, 2]).startswith("Strongest in layer 2: ")
     assert "in layer 2: ‘b’ looks at ‘a’ with 50 %" not in readings.all_weights(last, [2])
     assert "link between two tokens is in layer 1: ‘b’ looks at ‘a’ with 50 %" in readings.all_weights(last, [2, 1])
+    assert "link between two tokens is in layer 0: ‘so’ looks at ‘hungry’" in readings.all_weights(HUNGRY, [1, 0])
 
 
 def test_several_special_tokens_take() -> None:
