@@ -14,10 +14,10 @@ import pytest
 from attn_core import AttentionRun, capture, translate
 from attn_core.diagrams.neuron_view import first_query, neuron_view, shown
 from attn_core.forward.loaded import LoadedModel
-from attn_core.frames.neuron_view import head_table, steps, steps_table
+from attn_core.frames.neuron_view import steps
 from attn_core.records.attention import Attention, Float32, LayerCapture
 from tests.support.architectures import ARCHITECTURES
-from tests.support.hand_made import HUNGRY, WINDOW
+from tests.support.hand_made import HUNGRY
 from tests.support.tiny_models import Tiny
 
 PROMPT = "Jide was hungry so she went looking for food. Omar asked for a coat."
@@ -158,31 +158,6 @@ def test_notes_say_what_one_must_know(tiny: Tiny) -> None:
     assert "Head 1 shares its keys with head 0" in notes("llama")
     assert "those more than 7 back" in notes("gemma3")
     assert "back" not in notes("gemma3", layer=2)
-
-
-def test_reading_names_the_dimensions() -> None:
-    said = neuron_view(HUNGRY.attention, 0, 0, query_pos=2).reading
-    assert said == (
-        "In head L0H0: ‘so’ looks most at ‘hungry’ (60 %). Their q·k is −0.51: dimension 2 takes away 0.51 and"
-        " dimension 0 adds 0.00."
-    )
-    assert (
-        "‘<bos>’ has one token to look at: ‘<bos>’ (100 %)" in neuron_view(HUNGRY.attention, 0, 0, query_pos=0).reading
-    )
-    assert "Masked for it: 1 token." in neuron_view(HUNGRY.attention, 0, 0, query_pos=1).reading
-    assert "Masked for it: 2 tokens." in neuron_view(WINDOW.attention, 0, 0, query_pos=1).reading
-
-
-def test_tables_hold_the_numbers_of_the_picture() -> None:
-    table = steps_table(HUNGRY.attention, 0, 0, 1, [0, 1, 2])
-    assert table["key"].tolist() == ["<bos>", "hungry", "so"]
-    assert table["masked"].tolist() == [False, False, True]
-    np.testing.assert_allclose(table["weight"], [0.5, 0.5, np.nan])
-    np.testing.assert_allclose(table[["q×k 0", "q×k 1", "q×k 2"]].sum(axis=1), table["q·k"])
-    links = head_table(HUNGRY.attention, 0, 1, [1, 2], [0, 2])
-    assert list(zip(links["query"], links["key"], links["weight"].astype(float).round(2), strict=True)) == [
-        ("hungry", "<bos>", 0.75), ("so", "<bos>", 0.4), ("so", "so", 0.4),
-    ]  # fmt: skip
 
 
 def test_halves_and_the_first_query(tiny: Tiny) -> None:

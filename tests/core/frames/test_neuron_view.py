@@ -90,3 +90,15 @@ def test_links_of_one_head() -> None:
     assert links["weight"].tolist() == pytest.approx([0.7, 0.1, 0.7, 0.3])
     crossed = attention_of(tokens_of("x"), tokens_of("ab"), [[[[0.7, 0.3]]]])
     assert head_table(crossed, 0, 0, [0], [0, 1])["key"].tolist() == ["a", "b"]
+
+
+def test_tables_hold_the_numbers_of_the_picture() -> None:
+    table = steps_table(HUNGRY.attention, 0, 0, 1, [0, 1, 2])
+    assert table["key"].tolist() == ["<bos>", "hungry", "so"]
+    assert table["masked"].tolist() == [False, False, True]
+    np.testing.assert_allclose(table["weight"], [0.5, 0.5, np.nan])
+    np.testing.assert_allclose(table[["q×k 0", "q×k 1", "q×k 2"]].sum(axis=1), table["q·k"])
+    links = head_table(HUNGRY.attention, 0, 1, [1, 2], [0, 2])
+    assert list(zip(links["query"], links["key"], links["weight"].astype(float).round(2), strict=True)) == [
+        ("hungry", "<bos>", 0.75), ("so", "<bos>", 0.4), ("so", "so", 0.4),
+    ]  # fmt: skip

@@ -82,3 +82,7 @@ def test_pieces_are_glued_within_a_text_and_a_sentence() -> None:
     ]
     pair = replace(run, attention=retokened(run.attention, tokens), prompt="Jide", pair="....xy")
     assert text.glued(pair) == [False, True, False, False]
+
+
+def test_the_width_holds_the_margin_and_every_column() -> None:
+    assert text.text_width(10) == 24 + 72 + 4

@@ -152,3 +152,25 @@ def test_a_continuation_is_twenty_tokens_of_the_likeliest(tiny: Tiny, tiny_folde
     expected = [text for ids in steps if words(text := words.decode(ids)).input_ids == ids]
     assert list(continuation(tiny("gpt2"), run)) == expected
     assert expected
+
+
+def test_a_continuation_ends_before_a_special_token(tiny: Tiny, monkeypatch: pytest.MonkeyPatch) -> None:
+    model, end = tiny("gpt2"), one_token("gpt2", "<|endoftext|>")
+    run = capture(model, " the cat")
+    scores = np.eye(model.model.config.vocab_size, dtype=np.float32)[[end]] * 50
+    monkeypatch.setattr(attention, "logits", lambda model, encoding, positions: scores)
+    begun = replace(run, next_tokens=(NextToken(one_token("gpt2", " on"), "on", " on", 0.5),))
+    assert continuation(model, begun) == (" the cat on",)
+    assert continuation(model, replace(run, next_tokens=(NextToken(end, "", "", 0.5),))) == ()
+
+
+def test_a_continuation_has_twenty_tokens_or_as_many_as_asked_for(tiny: Tiny, monkeypatch: pytest.MonkeyPatch) -> None:
+    model, on = tiny("gpt2"), one_token("gpt2", " on")
+    run = capture(model, " the cat")
+    scores = np.eye(model.model.config.vocab_size, dtype=np.float32)[[on]] * 50
+    monkeypatch.setattr(attention, "logits", lambda model, encoding, positions: scores)
+    begun = replace(run, next_tokens=(NextToken(on, "on", " on", 0.5),))
+    assert continuation(model, begun) == tuple(" the cat" + " on" * count for count in range(1, 21))
+    assert len(continuation(model, begun, 3)) == 3
+    room = replace(model, n_ctx=len(run.input_ids) + 2)
+    assert continuation(room, begun) == (" the cat on", " the cat on on")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -116,32 +118,6 @@ def test_bars() -> None:
     assert readings.next_token_bars([]) == "There is no prediction here."
 
 
-def test_sentences() -> None:
-    assert readings.sentence_shares(TWO_SENTENCES) == (
-        "The looking token’s own sentence, number 2, gets more than any other in 0 of 1 layers; the most that another"
-        " gets: in layer 0 sentence 1 gets 50 % of the attention."
-    )
-    assert readings.sentence_matrix(TWO_SENTENCES, 0) == (
-        "In layer 0: sentence 2 puts 50 % of its attention on sentence 1, the most that a sentence puts on another."
-    )
-    assert readings.sentence_shares(HUNGRY) == (
-        "There is one sentence, and it gets from 40 % (layer 1) to 70 % (layer 0) of the attention; the rest is on"
-        " <bos>."
-    )
-    assert "of the largest weights" in readings.sentence_shares(HUNGRY, head="max")
-    assert "the one sentence puts" in readings.sentence_matrix(HUNGRY, 0)
-    assert "has a head that puts" in readings.sentence_matrix(TWO_SENTENCES, 0, head="max")
-
-
-def test_layers() -> None:
-    assert readings.layer_table(HUNGRY, frames.layer_table.table(HUNGRY)) == (
-        "Layer 0 is the most local: 57 % of its attention not on <bos> is on the previous three tokens."
-        " Layer 0 is the most content-bound: 57 % of it is on content words."
-    )
-    said = readings.layer_table(ONE_TOKEN, frames.layer_table.table(ONE_TOKEN))
-    assert said.startswith("No layer looks at an earlier token.")
-
-
 @pytest.mark.parametrize("run", [HUNGRY, BLANK, TWO_SENTENCES, WINDOW, ONE_TOKEN, NO_BOS])
 @pytest.mark.parametrize("head", ["mean", "max", 0])
 @pytest.mark.parametrize("special", ["grey", "hidden"])
@@ -171,3 +147,37 @@ def test_labels_stay_plain_text() -> None:
     assert "‘**bold**’" in said
     assert "‘</b>’" in said
     assert len(said) < 200
+
+
+def test_the_heaviest_of_chosen_layers_has_its_own_number() -> None:
+    assert readings.next_token_lines(HUNGRY, [1, 0]).startswith("Strongest in layer 0: ")
+    last = run_of(["a", "b"], [[[[1, 0], [0.5, 0.5]]], [[[1, 0], [0.5, 0.5]]], [[[1, 0], [0.2, 0.8]]]])
+    assert readings.next_token_lines(last, [1, 2]).startswith("Strongest in layer 2: ")
+    assert "in layer 2: ‘b’ looks at ‘a’ with 50 %" not in readings.all_weights(last, [2])
+    assert "link between two tokens is in layer 1: ‘b’ looks at ‘a’ with 50 %" in readings.all_weights(last, [2, 1])
+    assert "link between two tokens is in layer 0: ‘so’ looks at ‘hungry’" in readings.all_weights(HUNGRY, [1, 0])
+
+
+def test_several_special_tokens_take() -> None:
+    two = run_of(list(BLANK.tokens), np.repeat(BLANK.pattern(0)[None], 2, axis=0), kind="encoder", predicting_pos=2)
+    assert readings.layer_heatmap(two).endswith("Over all layers [CLS] and [SEP] take 35 %.")
+
+
+def test_a_special_token_is_no_end_of_a_link() -> None:
+    rows = [[[[0.5, 0.3, 0.2], [0.1, 0.8, 0.1], [0.9, 0.05, 0.05]]]]
+    run = run_of(["[CLS]", "a", "b"], rows, kind="encoder")
+    assert "‘a’ looks at ‘b’ with 10 % of its attention." in readings.all_weights(run, [0])
+
+
+def test_the_bars_that_are_shown_are_counted() -> None:
+    few = [replace(candidate, probability=0.7) for candidate in candidates("a", "b")]
+    assert readings.next_token_bars(few).endswith("the 2 shown hold 100 % of the probability.")  # never more
+    even_ones = [replace(candidates("a")[0], probability=0.01) for _ in range(12)]
+    assert readings.next_token_bars(even_ones).endswith("the 10 shown hold 10 % of the probability.")
+
+
+def test_the_hidden_share_is_of_all_that_is_drawn() -> None:
+    run = run_of(["a", "b", "c"], [[[[1, 0, 0], [0.5, 0.5, 0], [0.006, 0.006, 0.988]]]])
+    assert readings.all_weights(run, [0]).count("Lines under 1 % are hidden: <1 % of the attention.") == 1
+    small = run_of(["a", "b"], [[[[1, 0], [0.009, 0.991]]]])
+    assert "Lines under 1 % are hidden: <1 % of the attention." in readings.all_weights(small, [0])

@@ -17,3 +17,9 @@ def test_words_say_which_heads_and_what_the_badges_mean() -> None:
     assert [badge for badge, _ in legend] == ["↓ sink", "← prev", "→ ind"]
     assert legend[1][1] == "looks at the token before (score\u00a0≥\u00a040 %)"
     assert badge_legend(TWO_LAYERS, [1]) == []
+
+
+def test_a_legend_has_the_badges_of_its_layers_alone() -> None:
+    third = labels_of(PREVIOUS=[[0, 0, 0.9]])  # more heads than layers
+    assert [badge for badge, _ in badge_legend(third, [0])] == ["← prev"]
+    assert labelled_heads(third, 0) == "L0H2: previous token (90 %)."
