@@ -63,7 +63,8 @@ test("a query's row is what it gives, a key's what it gets", () => {
 test("two spots are the same on one side at one token, or both nowhere", () => {
   const spot = { side: "query", at: 1 };
   assert.deepEqual([isSame(spot, { ...spot }), isSame(null, null)], [true, true]);
-  for (const other of [{ side: "key", at: 1 }, { side: "query", at: 2 }, null]) assert.equal(isSame(spot, other), false);
+  const others = [{ side: "key", at: 1 }, { side: "query", at: 2 }, null];
+  for (const other of others) assert.equal(isSame(spot, other), false);
 });
 
 const linksWith = (threshold, drawn = chosen({}).drawn, data = DATA) => linksOf(data, drawn, 0.6, threshold);
@@ -114,7 +115,9 @@ test("of too many lines the heaviest are drawn", () => {
 
 test("one token's lines go from it or to it, from a weight on", () => {
   const { drawn } = chosen({});
-  const found = (side, at, least) => linksAt(DATA, { side, at }, drawn, least).map(({ of, query, key }) => [of, query, key]);
+  const found = (side, at, least) => {
+    return linksAt(DATA, { side, at }, drawn, least).map(({ of, query, key }) => [of, query, key]);
+  };
   assert.deepEqual(found("query", 1, 0), [[0, 1, 0], [0, 1, 1], [1, 1, 0], [1, 1, 1]]);
   assert.deepEqual(found("key", 1, 0), [[0, 1, 1], [0, 2, 1], [1, 1, 1], [1, 2, 1]]);
   assert.deepEqual(found("key", 1, 0.25), [[0, 1, 1], [0, 2, 1], [1, 1, 1]]);
@@ -123,7 +126,12 @@ test("one token's lines go from it or to it, from a weight on", () => {
 });
 
 test("the strongest line is of those that are not dimmed", () => {
-  const links = [{ weight: 0.9, dim: true }, { weight: 0.3, dim: false }, { weight: 0.4, dim: false }, { weight: 0.1, dim: false }];
+  const links = [
+    { weight: 0.9, dim: true },
+    { weight: 0.3, dim: false },
+    { weight: 0.4, dim: false },
+    { weight: 0.1, dim: false },
+  ];
   assert.equal(strongest(links), 0.4);
   assert.equal(strongest(links.slice(0, 1)), 1);
 });
@@ -134,5 +142,8 @@ test("opacity grows with the weight, to full at the strongest", () => {
 });
 
 test("a floor is rounded up to two digits", () => {
-  assert.deepEqual([0.0123, 0.012, 0.00501, 0.995, 1].map((value) => near(roundedUp(value))), [0.013, 0.012, 0.0051, 1, 1]);
+  assert.deepEqual(
+    [0.0123, 0.012, 0.00501, 0.995, 1].map((value) => near(roundedUp(value))),
+    [0.013, 0.012, 0.0051, 1, 1],
+  );
 });

@@ -49,7 +49,10 @@ test("many heads in low rows have thin lines that stay within their row", () => 
 });
 
 test("only chosen heads are drawn, and the mean in the colour of attention", () => {
-  assert.deepEqual(new Set(linesOf(drawn({ choice: { heads: [1] } })).map(([, , color]) => color)), new Set([GREY, GOLD]));
+  assert.deepEqual(
+    new Set(linesOf(drawn({ choice: { heads: [1] } })).map(([, , color]) => color)),
+    new Set([GREY, GOLD]),
+  );
   const mean = linesOf(drawn({ choice: { mean: true } }));
   const words = mean.filter(([, , color]) => color === BLUE).sort(([a, b], [c, d]) => a - c || b - d);
   assert.deepEqual(words, [[1, 1, BLUE, 1], [2, 1, BLUE, faint(0.35, 0.375)], [2, 2, BLUE, faint(0.35, 0.375)]]);
@@ -72,7 +75,10 @@ test("one token's lines are scaled by its own strongest, and held to the thresho
 
 test("beside the other tokens is a cell for each head, as dense as its weight", () => {
   const looks = ["x", "y", "width", "height", "color", "opacity"];
-  const cells = (focus) => looksOf(shapesOf(pictureOf(drawn(), focus), "rect"), ...looks).filter(([, , , high]) => high === 14);
+  const cells = (focus) => looksOf(
+    shapesOf(pictureOf(drawn(), focus), "rect"),
+    ...looks,
+  ).filter(([, , , high]) => high === 14);
   assert.deepEqual(cells({ side: "query", at: 1 }), [
     [416, 30, 9, 14, RED, 1], [416, 52, 9, 14, RED, 1], // the heaviest that is not dimmed has full colour
     [426, 30, 9, 14, GOLD, 1], [426, 52, 9, 14, GOLD, faint(0.25, 0.5)],
@@ -140,7 +146,12 @@ test("where rows are close, the labels that weigh most for the token in focus ar
 });
 
 test("the box around a token in a low row is as tall as its letters", () => {
-  const drawing = drawn({ weights: [[Array(300).fill(1 / 300)]], choice: { heads: [0] }, query: tokens(1), key: tokens(300) });
+  const drawing = drawn({
+    weights: [[Array(300).fill(1 / 300)]],
+    choice: { heads: [0] },
+    query: tokens(1),
+    key: tokens(300),
+  });
   const [box] = shapesOf(pictureOf(drawing, { side: "key", at: 5 }), "rect").filter(({ opacity }) => opacity === 0.25);
   assert.equal(box.height, 14);
 });
