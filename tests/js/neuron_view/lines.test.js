@@ -136,6 +136,12 @@ test("where rows are close the heaviest keys are written, and the query that loo
   );
 });
 
+test("labels are written from thirteen pixels a row on", () => {
+  const crowd = many(75); // rows of 13.3 pixels
+  const said = textsOf(linesPicture(drawn({ ...crowd, query: 0, key: 0 }), layoutOf(crowd), null));
+  assert.equal(said.filter((text) => /^t\d+$/.test(text)).length, 150);
+});
+
 test("a masked key in a low row has no number", () => {
   const count = 90; // rows of 11 pixels
   const crowd = many(count);

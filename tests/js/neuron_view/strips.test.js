@@ -87,7 +87,7 @@ test("bitmaps are made once for each vector and number of cells", () => {
 
 test("cells fill their strip, with a frame half a pixel around them", () => {
   const scene = new Scene(1, 1, "white", "Sans");
-  const bitmap = strip([1, 2, 3], 2, 4, THEME);
+  const bitmap = strip([1, 2, 3, 4], 3, 4, THEME);
   drawCells(scene, { wide: 160, lines: 3, tall: 7 }, THEME, bitmap, 10, 20);
   assert.deepEqual(looksOf(scene.shapes, "kind", "x", "y", "width", "height", "opacity", "outline"), [
     ["rect", 9.5, 19.5, 161, 22, 0.8, "#CCCCCC"],

@@ -71,9 +71,18 @@ test("pointing brings out a query's lines, or tells a key", async () => {
 test("a row that is pointed at already is not painted anew", async () => {
   await show();
   place().onpointermove(pointed(20, 60 + 13));
-  const { length } = place().children[1].context.calls;
+  const upper = () => place().children[1].context.calls;
+  const { length } = upper();
   place().onpointermove(pointed(21, 60 + 14));
-  assert.equal(place().children[1].context.calls.length, length);
+  assert.equal(upper().length, length);
+  place().onpointerleave();
+  place().onpointermove(pointed(21, 60 + 14));
+  assert.ok(upper().length > length + 2); // but after the pointer was away
+  page.resized[0]();
+  Stage.of(parent).root.clientWidth = 590;
+  page.resized[0]();
+  place().onpointermove(pointed(21, 60 + 14));
+  assert.ok(upper().length > 2); // and on a new picture
 });
 
 test("a click chooses a query, a second shows its sums, and the server is told after a rest", async (t) => {
@@ -90,6 +99,13 @@ test("a click chooses a query, a second shows its sums, and the server is told a
   assert.deepEqual(told, []);
   t.mock.timers.tick(1);
   assert.deepEqual(told, [["view", { query: 1, expanded: true, number: 5 }]]); // 4 were answered before
+});
+
+test("a query's label is told where rows are too low for it", async () => {
+  const shownOften = { ...SENT.queryTokens, shown: Array.from({ length: 100 }, (_, at) => at % 3) };
+  await show({ ...SENT, queryTokens: shownOften });
+  place().onpointermove(pointed(20, 34 + 15));
+  assert.equal(tip(), "hungry");
 });
 
 test("the picker and the button choose too", async () => {
