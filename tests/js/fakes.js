@@ -14,12 +14,14 @@ export const THEME = {
   heads: ["#AA0000", "#BBBB00", "#00CCCC"],
 };
 
+const PAINTING =
+  "beginPath clearRect drawImage fillRect fillText lineTo moveTo putImageData scale setTransform stroke strokeRect";
+
 /** Records what is painted, as [name, ...arguments] with the state that matters. */
 export class FakeContext {
   constructor() {
     this.calls = [];
-    for (const name of ["beginPath", "clearRect", "drawImage", "fillRect", "fillText", "lineTo", "moveTo"]) this.record(name);
-    for (const name of ["putImageData", "scale", "setTransform", "stroke", "strokeRect"]) this.record(name);
+    for (const name of PAINTING.split(" ")) this.record(name);
   }
 
   record(name) {

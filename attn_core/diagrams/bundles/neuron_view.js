@@ -95,12 +95,12 @@ void 0)return`${h} of ‘${r.queryTokens.labels[o]}’: q ${c}`;let l=w(i.vector
 key:s}){let i=t.products(e,s),o=E(i,3).map(l=>`dimension ${l} ${w(i[l])}`),r=t.steps(e),h=t.seen(e,s)?`weight ${M(r.weight[s])}`:
 "masked";return`${`Query ‘${n.queryTokens.labels[e]}’, key ‘${n.keyTokens.labels[s]}’`}: q·k ${w(r.dot[s])}, ${h}\
 . Largest: ${o.join(", ")}.`}var B=class{constructor(t){this.stage=t,this.drawing=null,this.layout=null,this.pointed=null}show(t,e,s){this.drawing=t,
-this.layout=Mt(t),this.pointed=null,this.stage.paper=null,this.stage.show(it(t,this.layout,null),e,s)}hide(){this.drawing=
-null}point(t,e){if(!this.drawing||!this.layout)return{tip:null,pointer:!1};let s=tt(this.drawing.data,this.layout,t,e),i=s.
-query??null;return i!==this.pointed&&(this.pointed=i,this.stage.over(i===null?null:it(this.drawing,this.layout,i))),{tip:Ot(
-this.drawing,s,this.layout.row),pointer:i!==null}}leave(){this.pointed=null,this.stage.over(null)}click(t,e){if(!this.drawing||
-!this.layout)return null;let{query:s}=tt(this.drawing.data,this.layout,t,e);return s===this.drawing.query?{kind:"expand"}:
-s===void 0?null:{kind:"query",position:s}}};function Et(n){return n>560}function Rt({width:n,height:t},e){return Math.min(t,560)+(n>e?16:0)}function zt({start:n,tall:t,
+this.layout=Mt(t),this.pointed=null,this.stage.paper=null,this.stage.show(it(t,this.layout,null),e,s)}point(t,e){if(!this.
+drawing||!this.layout)return{tip:null,pointer:!1};let s=tt(this.drawing.data,this.layout,t,e),i=s.query??null;return i!==
+this.pointed&&(this.pointed=i,this.stage.over(i===null?null:it(this.drawing,this.layout,i))),{tip:Ot(this.drawing,s,this.
+layout.row),pointer:i!==null}}leave(){this.pointed=null,this.stage.over(null)}click(t,e){if(!this.drawing||!this.layout)
+return null;let{query:s}=tt(this.drawing.data,this.layout,t,e);return s===this.drawing.query?{kind:"expand"}:s===void 0?
+null:{kind:"query",position:s}}};function Et(n){return n>560}function Rt({width:n,height:t},e){return Math.min(t,560)+(n>e?16:0)}function zt({start:n,tall:t,
 header:e},s){let i=s.height-e-t;return n<s.y||n>s.y+i?n-i/2:s.y}var D=class{constructor(t){this.room=m("div"),this.element=m("div",{className:"frame",tabIndex:-1},this.room),this.element.
 onscroll=()=>requestAnimationFrame(t)}fit({width:t,height:e},s){Object.assign(this.room.style,{width:`${t}px`,height:`${e}\
 px`}),this.element.style.height=`${Rt({width:t,height:e},s)}px`}get port(){let{scrollLeft:t,scrollTop:e,clientWidth:s,clientHeight:i}=this.
@@ -193,10 +193,9 @@ t,this.content.data.keyTokens.shown),this.changed())}expand(){this.expanded=!thi
 this.key&&(this.key=t,this.draw())}changed(){this.draw(),this.forget(),this.timer=setTimeout(()=>{this.timer=void 0,this.
 told+=1,this.tell("view",{query:this.query,expanded:this.expanded,number:this.told})},we)}forget(){clearTimeout(this.timer),
 this.timer=void 0}draw(){let{content:t,query:e,key:s,expanded:i}=this,{width:o,font:r,measure:h}=this.stage;if(!t||!o)return;
-let{name:c,reading:l,place:a}=t.data,p={...t,query:e,key:s,pointed:null,width:o,font:r,measure:h};(i?this.lines:this.sheet).
-hide(),this.picture.show(p,c,l),this.picker.value=String(e),this.toggle.textContent=i?"− Back to the lines":"+ Show th\
-e sums",Object.assign(this.stage.stage.dataset,{query:e,key:s,expanded:i,place:a});let f=qt(p);this.stage.stage.setAttribute(
-"aria-label",`${a}. ${f}`),this.live.textContent!==f&&(this.live.textContent=f)}point(t,e){let{tip:s,pointer:i}=this.picture.
-point(t,e);this.stage.stage.style.cursor=i?"pointer":"default",this.stage.hint(s,t,e)}leave(){this.stage.hint(null),this.
-picture.leave()}press(t){if(!this.content)return;let e=$t(t.key,this.content.data,this);e&&(t.preventDefault(),this.make(
-e))}};function ge(n){let t=Q.of(n.parentElement);return t.take(n),()=>t.forget()}export{ge as default};
+let{name:c,reading:l,place:a}=t.data,p={...t,query:e,key:s,pointed:null,width:o,font:r,measure:h};i||this.sheet.hide(),this.
+picture.show(p,c,l),this.picker.value=String(e),this.toggle.textContent=i?"− Back to the lines":"+ Show the sums",Object.
+assign(this.stage.stage.dataset,{query:e,key:s,expanded:i,place:a});let f=qt(p);this.stage.stage.setAttribute("aria-labe\
+l",`${a}. ${f}`),this.live.textContent!==f&&(this.live.textContent=f)}point(t,e){let{tip:s,pointer:i}=this.picture.point(
+t,e);this.stage.stage.style.cursor=i?"pointer":"default",this.stage.hint(s,t,e)}leave(){this.stage.hint(null),this.picture.
+leave()}press(t){if(!this.content)return;let e=$t(t.key,this.content.data,this);e&&(t.preventDefault(),this.make(e))}};function ge(n){let t=Q.of(n.parentElement);return t.take(n),()=>t.forget()}export{ge as default};

@@ -24,7 +24,10 @@ test("a head is seen alone, and again with all", () => {
 });
 
 test("a tile has its head's colour, badges and words", () => {
-  const kinds = [{ symbol: "↓", badge: "sink", name: "<bos> sink" }, { symbol: "←", badge: "prev", name: "previous token" }];
+  const kinds = [
+    { symbol: "↓", badge: "sink", name: "<bos> sink" },
+    { symbol: "←", badge: "prev", name: "previous token" },
+  ];
   const badges = { kinds, heads: [[[], [[1, "83 %"], [0, "41 %"]]]] };
   const rest = "Click: on or off. Double click or Shift+Enter: alone; again: all heads.";
   assert.deepEqual(tileOf(dataOf(undefined, { badges }), 1), {
@@ -55,15 +58,24 @@ const press = (name, pinned = null) => pressed(name, columns, pinned);
 test("arrows walk up and down one side and stop at its ends", () => {
   assert.deepEqual([press("ArrowDown"), press("ArrowUp")], [query(0), query(2)]);
   assert.deepEqual([press("ArrowDown", query(1)), press("ArrowDown", query(2))], [query(2), query(2)]);
+  assert.deepEqual([press("ArrowDown", key(1)), press("ArrowUp", key(4))], [key(2), key(3)]);
   assert.deepEqual([press("ArrowUp", key(3)), press("ArrowUp", key(0))], [key(2), key(0)]);
   assert.deepEqual([press("Home", key(3)), press("End", key(3)), press("End")], [key(0), key(4), query(2)]);
 });
 
 test("arrows cross to the token at the same height, Escape lets go, and other keys are not ours", () => {
-  assert.deepEqual([press("ArrowRight", query(1)), press("ArrowRight"), press("ArrowLeft")], [key(1), key(0), query(0)]);
+  assert.deepEqual(
+    [press("ArrowRight", query(1)), press("ArrowRight"), press("ArrowLeft")],
+    [key(1), key(0), query(0)],
+  );
   assert.deepEqual([press("ArrowLeft", key(4)), press("ArrowLeft", query(1))], [query(2), query(1)]);
   assert.equal(press("Escape", query(1)), null);
   for (const name of ["a", "Enter", "Tab", "constructor"]) assert.equal(press(name), undefined);
+});
+
+test("a lone token is walked to as well", () => {
+  const lone = drawn({ weights: [[[1]]], query: tokens(1), key: tokens(1), choice: { heads: [0] } });
+  assert.deepEqual(pressed("ArrowDown", lone.columns, null), query(0));
 });
 
 test("where there are no tokens no key does anything", () => {

@@ -51,7 +51,10 @@ test("each text of a pair has its heading and its letter", () => {
 test("rows of a long text are lower, and so are its letters", () => {
   const rows = [10, 45, 50, 60, 63, 64, 70, 80, 116, 140, 1400].map((count) => [many(count).row, many(count).size]);
   const rounded = rows.map(([row, size]) => [Math.round(row * 10) / 10, size]);
-  assert.deepEqual(rounded, [[22, 14], [20, 14], [18, 14], [15, 12], [14.3, 12], [14.1, 12], [12.9, 11], [12, 11], [12, 11], [10, 11], [1, 11]]);
+  assert.deepEqual(
+    rounded,
+    [[22, 14], [20, 14], [18, 14], [15, 12], [14.3, 12], [14.1, 12], [12.9, 11], [12, 11], [12, 11], [10, 11], [1, 11]],
+  );
 });
 
 test("long labels are cut to a third of the width", () => {

@@ -15,15 +15,24 @@ test("there is a tile for each head, the mean and the threshold", async () => {
   ]);
   assert.deepEqual([tiles[1].style["--head"], tiles[1].style["--on-head"]], ["#D7BE22", "#000000"]);
   assert.match(tiles[1].title, /^Head L0H1\. /);
-  assert.deepEqual([shown.textContent, slider.ariaValueText, slider.max, slider.value, mean.checked], ["0 %", "0 %", "9", "0", false]);
+  assert.deepEqual(
+    [shown.textContent, slider.ariaValueText, slider.max, slider.value, mean.checked],
+    ["0 %", "0 %", "9", "0", false],
+  );
   assert.equal(stage().tiles.className, "choices");
   assert.deepEqual([row.tag, row.className, row.role, row.ariaLabel], ["div", "heads", "group", "Heads"]);
-  assert.deepEqual([mean.tag, mean.type, slider.tag, slider.type, slider.min, slider.step], ["input", "checkbox", "input", "range", 0, 1]);
+  assert.deepEqual(
+    [mean.tag, mean.type, slider.tag, slider.type, slider.min, slider.step],
+    ["input", "checkbox", "input", "range", 0, 1],
+  );
   assert.deepEqual(labels.map(({ tag, textContent }) => [tag, textContent]), [
     ["label", "Mean of these heads"], ["label", "Hide lines under0 %"],
   ]);
   const [number, badge] = tiles[0].children;
-  assert.deepEqual([tiles[0].tag, tiles[0].type, number, badge.tag, badge.className, shown.tag], ["button", "button", "0", "span", "badge", "output"]);
+  assert.deepEqual(
+    [tiles[0].tag, tiles[0].type, number, badge.tag, badge.className, shown.tag],
+    ["button", "button", "0", "span", "badge", "output"],
+  );
 });
 
 test("a tile has its head's badges", async () => {

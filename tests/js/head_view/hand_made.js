@@ -23,7 +23,18 @@ export function dataOf(weights = WEIGHTS, more = {}) {
   const shape = [weights.length, weights[0].length, weights[0][0]?.length ?? 0];
   const badges = { kinds: [], heads: [] };
   const side = { query: SIDE, key: SIDE };
-  return { layer: 2, weights: { shape }, ...side, pair: false, dimmed: true, badges, theme: THEME, name: "n", reading: "r", ...more };
+  return {
+    layer: 2,
+    weights: { shape },
+    ...side,
+    pair: false,
+    dimmed: true,
+    badges,
+    theme: THEME,
+    name: "n",
+    reading: "r",
+    ...more,
+  };
 }
 
 /** A drawing 600 pixels wide: lines run from x = 130 to 440, rows are 22 pixels tall from y = 26 on. */

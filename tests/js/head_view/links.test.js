@@ -52,6 +52,21 @@ test("a pair is dimmed where one of its ends is a mark, if marks are", () => {
   assert.equal(isDim({ ...DATA, dimmed: false }, 0, 0), false);
 });
 
+test("marks of one side alone dim what ends there", () => {
+  const marked = { ...DATA.key, special: [0, 1, 0] };
+  const plain = { ...DATA.key, special: [0, 0, 0] };
+  const data = { ...DATA, query: plain, key: marked };
+  const { top, drawn } = chosen({}, data);
+  assert.equal(near(top), 1); // of <bos> on itself, which is no mark here
+  const ends = (links) => new Set(links.filter(({ dim }) => dim).map(({ key }) => key));
+  assert.deepEqual([...ends(linksOf(data, drawn, 1, 0).links)], [1]);
+  assert.deepEqual([...ends(linksAt(data, { side: "query", at: 2 }, drawn, 0))], [1]);
+  const turned = linksAt({ ...data, query: marked, key: plain }, { side: "key", at: 0 }, drawn, 0);
+  assert.deepEqual(turned.filter(({ dim }) => dim).map(({ query }) => query), [1, 1]);
+  const row = { ...data, weights: { shape: [1, 2, 3] }, query: { special: [0, 0] } };
+  assert.equal(near(chosen({ heads: [0] }, row, Float32Array.of(0.2, 0.9, 0, 0.1, 0.8, 0.3)).top), near(0.3));
+});
+
 test("a query's row is what it gives, a key's what it gets", () => {
   const series = { weights: Float32Array.of(1, 2, 3, 4, 5, 6) };
   const data = { weights: { shape: [1, 2, 3] } };
@@ -63,7 +78,8 @@ test("a query's row is what it gives, a key's what it gets", () => {
 test("two spots are the same on one side at one token, or both nowhere", () => {
   const spot = { side: "query", at: 1 };
   assert.deepEqual([isSame(spot, { ...spot }), isSame(null, null)], [true, true]);
-  for (const other of [{ side: "key", at: 1 }, { side: "query", at: 2 }, null]) assert.equal(isSame(spot, other), false);
+  const others = [{ side: "key", at: 1 }, { side: "query", at: 2 }, null];
+  for (const other of others) assert.equal(isSame(spot, other), false);
 });
 
 const linksWith = (threshold, drawn = chosen({}).drawn, data = DATA) => linksOf(data, drawn, 0.6, threshold);
@@ -106,15 +122,20 @@ test("of too many lines the heaviest are drawn", () => {
   const data = dataOf([[[]]], { weights: { shape: [1, 1, count] }, query: tokens(1), key: tokens(count) });
   const { links, floor } = linksOf(data, [{ weights }], 0.5, 0);
   assert.equal(links.length, 3000); // the 2000 of .2 don't fit
-  assert.ok(floor > 0.2 && floor <= 0.3);
+  assert.equal(near(floor), 0.21);
   const fits = linksOf(data, [{ weights: weights.subarray(0, MOST_LINES) }], 0.5, 0);
   assert.equal(fits.links.length, MOST_LINES);
   assert.equal(near(fits.floor), 0.0025);
+  const alike = { weights: new Float32Array(4001).fill(0.2) };
+  const crowd = linksOf({ ...data, weights: { shape: [1, 1, 4001] } }, [alike], 0.2, 0);
+  assert.deepEqual([MOST_LINES, crowd.links.length, crowd.hidden], [4000, 0, 1]);
 });
 
 test("one token's lines go from it or to it, from a weight on", () => {
   const { drawn } = chosen({});
-  const found = (side, at, least) => linksAt(DATA, { side, at }, drawn, least).map(({ of, query, key }) => [of, query, key]);
+  const found = (side, at, least) => {
+    return linksAt(DATA, { side, at }, drawn, least).map(({ of, query, key }) => [of, query, key]);
+  };
   assert.deepEqual(found("query", 1, 0), [[0, 1, 0], [0, 1, 1], [1, 1, 0], [1, 1, 1]]);
   assert.deepEqual(found("key", 1, 0), [[0, 1, 1], [0, 2, 1], [1, 1, 1], [1, 2, 1]]);
   assert.deepEqual(found("key", 1, 0.25), [[0, 1, 1], [0, 2, 1], [1, 1, 1]]);
@@ -123,7 +144,12 @@ test("one token's lines go from it or to it, from a weight on", () => {
 });
 
 test("the strongest line is of those that are not dimmed", () => {
-  const links = [{ weight: 0.9, dim: true }, { weight: 0.3, dim: false }, { weight: 0.4, dim: false }, { weight: 0.1, dim: false }];
+  const links = [
+    { weight: 0.9, dim: true },
+    { weight: 0.3, dim: false },
+    { weight: 0.4, dim: false },
+    { weight: 0.1, dim: false },
+  ];
   assert.equal(strongest(links), 0.4);
   assert.equal(strongest(links.slice(0, 1)), 1);
 });
@@ -134,5 +160,8 @@ test("opacity grows with the weight, to full at the strongest", () => {
 });
 
 test("a floor is rounded up to two digits", () => {
-  assert.deepEqual([0.0123, 0.012, 0.00501, 0.995, 1].map((value) => near(roundedUp(value))), [0.013, 0.012, 0.0051, 1, 1]);
+  assert.deepEqual(
+    [0.0123, 0.012, 0.00501, 0.995, 1].map((value) => near(roundedUp(value))),
+    [0.013, 0.012, 0.0051, 1, 1],
+  );
 });

@@ -37,5 +37,12 @@ export const spoken = () => stage().root.children[2].textContent;
 export function controls() {
   const [row, mean, threshold] = stage().tiles.children;
   const labels = [mean, threshold];
-  return { row, tiles: row.children, labels, mean: mean.children[0], slider: threshold.children[1], shown: threshold.children[2] };
+  return {
+    row,
+    tiles: row.children,
+    labels,
+    mean: mean.children[0],
+    slider: threshold.children[1],
+    shown: threshold.children[2],
+  };
 }

@@ -38,6 +38,13 @@ test("lines run from column to column, those of one pair beside each other", () 
   assert.equal(first.width, 2);
 });
 
+test("each end of a line is at its own side's height", () => {
+  const sides = { query: tokens(3, { segment: [0, 0, 1] }), key: tokens(3, { segment: [0, 1, 1] }) };
+  const weights = [[[0, 1, 0], [0, 1, 0], [1, 0, 0]]];
+  const lines = shapesOf(pictureOf(drawn({ weights, choice: { heads: [0] }, ...sides }), null), "line");
+  assert.deepEqual(looksOf(lines, "y1", "y2"), [[37, 85], [59, 85], [107, 37]]);
+});
+
 test("many heads in low rows have thin lines that stay within their row", () => {
   const count = 16;
   const weights = Array.from({ length: count }, () => [[1]]);
@@ -49,11 +56,20 @@ test("many heads in low rows have thin lines that stay within their row", () => 
 });
 
 test("only chosen heads are drawn, and the mean in the colour of attention", () => {
-  assert.deepEqual(new Set(linesOf(drawn({ choice: { heads: [1] } })).map(([, , color]) => color)), new Set([GREY, GOLD]));
+  assert.deepEqual(
+    new Set(linesOf(drawn({ choice: { heads: [1] } })).map(([, , color]) => color)),
+    new Set([GREY, GOLD]),
+  );
   const mean = linesOf(drawn({ choice: { mean: true } }));
   const words = mean.filter(([, , color]) => color === BLUE).sort(([a, b], [c, d]) => a - c || b - d);
   assert.deepEqual(words, [[1, 1, BLUE, 1], [2, 1, BLUE, faint(0.35, 0.375)], [2, 2, BLUE, faint(0.35, 0.375)]]);
   assert.equal(mean.length, 6);
+});
+
+test("one token's lines are held to just the threshold", () => {
+  const few = { weights: [[[0.6, 0.249, 0.151]]], query: tokens(1), key: tokens(3) };
+  const drawing = drawn({ ...few, choice: { heads: [0], threshold: 25 } });
+  assert.deepEqual(linesOf(drawing, { side: "query", at: 0 }), [[0, 0, RED, 1]]);
 });
 
 test("marks that are not dimmed are drawn as all others", () => {
@@ -72,7 +88,10 @@ test("one token's lines are scaled by its own strongest, and held to the thresho
 
 test("beside the other tokens is a cell for each head, as dense as its weight", () => {
   const looks = ["x", "y", "width", "height", "color", "opacity"];
-  const cells = (focus) => looksOf(shapesOf(pictureOf(drawn(), focus), "rect"), ...looks).filter(([, , , high]) => high === 14);
+  const cells = (focus) => looksOf(
+    shapesOf(pictureOf(drawn(), focus), "rect"),
+    ...looks,
+  ).filter(([, , , high]) => high === 14);
   assert.deepEqual(cells({ side: "query", at: 1 }), [
     [416, 30, 9, 14, RED, 1], [416, 52, 9, 14, RED, 1], // the heaviest that is not dimmed has full colour
     [426, 30, 9, 14, GOLD, 1], [426, 52, 9, 14, GOLD, faint(0.25, 0.5)],
@@ -81,6 +100,18 @@ test("beside the other tokens is a cell for each head, as dense as its weight", 
     [122, 74, 9, 14, RED, faint(0.2, 0.5)], [132, 74, 9, 14, GOLD, 1],
   ]);
   assert.deepEqual(cells(null), []);
+});
+
+test("cells are as low as their rows, and apart where they are wide enough", () => {
+  const high = (count) => {
+    const side = { query: tokens(1), key: tokens(count) };
+    const drawing = drawn({ weights: [[Array(count).fill(1 / count)]], choice: { heads: [0] }, ...side });
+    return near(shapesOf(pictureOf(drawing, { side: "query", at: 0 }), "rect")[0].height);
+  };
+  assert.deepEqual([10, 100, 300].map(high), [14, 8, 2]);
+  const heads = [...Array(20).keys()];
+  const drawing = drawn({ weights: heads.map(() => [[1]]), choice: { heads }, query: tokens(1), key: tokens(1) });
+  assert.equal(near(shapesOf(pictureOf(drawing, { side: "query", at: 0 }), "rect")[0].width), near(94 / 20 - 1));
 });
 
 test("lines of a token in focus end at the cells", () => {
@@ -140,7 +171,12 @@ test("where rows are close, the labels that weigh most for the token in focus ar
 });
 
 test("the box around a token in a low row is as tall as its letters", () => {
-  const drawing = drawn({ weights: [[Array(300).fill(1 / 300)]], choice: { heads: [0] }, query: tokens(1), key: tokens(300) });
+  const drawing = drawn({
+    weights: [[Array(300).fill(1 / 300)]],
+    choice: { heads: [0] },
+    query: tokens(1),
+    key: tokens(300),
+  });
   const [box] = shapesOf(pictureOf(drawing, { side: "key", at: 5 }), "rect").filter(({ opacity }) => opacity === 0.25);
   assert.equal(box.height, 14);
 });

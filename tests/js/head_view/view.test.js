@@ -27,7 +27,10 @@ test("pointing brings out one token's lines and tells them", async () => {
   place().onpointermove(B);
   assert.deepEqual([place().dataset.focus, stage().tip.style.top], ["key 3", "91px"]);
   place().onpointermove(pointed(300, 59));
-  assert.deepEqual([place().dataset.focus, place().style.cursor, stage().tip.style.visibility], [undefined, "", "hidden"]);
+  assert.deepEqual(
+    [place().dataset.focus, place().style.cursor, stage().tip.style.visibility],
+    [undefined, "", "hidden"],
+  );
   place().onpointermove(A);
   place().onpointerleave();
   assert.deepEqual([place().dataset.focus, place().dataset.pinned], [undefined, undefined]);
@@ -71,7 +74,10 @@ test("keys move the kept token, but not those of the browser", async () => {
   const down = keyed("ArrowDown");
   place().onkeydown(down);
   assert.deepEqual([place().dataset.pinned, down.prevented], ["query 0", true]);
-  assert.deepEqual([stage().tip.textContent.split("\n")[0], stage().tip.style.top], ["‘[CLS]’ looks at (mean of 2 heads)", "57px"]);
+  assert.deepEqual(
+    [stage().tip.textContent.split("\n")[0], stage().tip.style.top],
+    ["‘[CLS]’ looks at (mean of 2 heads)", "57px"],
+  );
   place().onkeydown(keyed("ArrowRight"));
   assert.deepEqual([place().dataset.pinned, stage().tip.style.top], ["key 0", "57px"]);
   const other = keyed("x");

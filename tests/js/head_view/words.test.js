@@ -23,9 +23,13 @@ test("five tokens are named, the rest of a query's attention is summed", () => {
   const row = [0.3, 0.25, 0.2, 0.1, 0.08, 0.04, 0.03];
   const wide = { weights: [[row]], choice: { heads: [0] }, query: tokens(1), key: tokens(7) };
   const lines = told(drawn(wide), { side: "query", at: 0 }).split("\n");
-  assert.deepEqual(lines.slice(1), ["‘t0’  30 %", "‘t1’  25 %", "‘t2’  20 %", "‘t3’  10 %", "‘t4’  8.0 %", "other tokens  7.0 %"]);
+  assert.deepEqual(
+    lines.slice(1),
+    ["‘t0’  30 %", "‘t1’  25 %", "‘t2’  20 %", "‘t3’  10 %", "‘t4’  8.0 %", "other tokens  7.0 %"],
+  );
   const tall = { weights: [row.map((weight) => [weight])], choice: { heads: [0] }, query: tokens(7), key: tokens(1) };
-  assert.equal(told(drawn(tall), { side: "key", at: 0 }).split("\n").length, 6); // shares of many tokens add up to nothing
+  // Shares of many tokens add up to nothing.
+  assert.equal(told(drawn(tall), { side: "key", at: 0 }).split("\n").length, 6);
 });
 
 test("a token with nothing to look at says so", () => {
@@ -54,14 +58,22 @@ test("what is left out is told: lines under a weight with their share, and colou
   assert.equal(leftOut(many), "Colours begin anew after head 2.");
   const both = { ...many, floor: 0.01234, hidden: 0.001 };
   assert.equal(leftOut(both), "Lines under 1.23 % hidden: <1 % of the attention. Colours begin anew after head 2.");
-  assert.equal(leftOut(drawn({ weights: Array(3).fill([[1]]), choice: { heads: [0] }, query: tokens(1), key: tokens(1) })), "");
+  assert.equal(
+    leftOut(drawn({ weights: Array(3).fill([[1]]), choice: { heads: [0] }, query: tokens(1), key: tokens(1) })),
+    "",
+  );
 });
 
 const saved = (options, focus = null) => pictureOf(drawn(options), focus, true);
 
 test("a saved picture tells its layer, its heads by colour and what is left out", () => {
   const scene = saved({ choice: { threshold: 25 } });
-  const legend = ["Layer 2", "L2H0", "L2H1", "Lines under 25 % hidden: 8 % of the attention."].map((said) => textOf(scene, said));
+  const legend = [
+    "Layer 2",
+    "L2H0",
+    "L2H1",
+    "Lines under 25 % hidden: 8 % of the attention.",
+  ].map((said) => textOf(scene, said));
   assert.deepEqual(looksOf(legend, "x", "y", "size", "color"), [
     [8, 112, 12, "#111111"],
     [8 + 42 + 12 + 14, 112, 12, "#111111"], // after 7 characters of 6 pixels and the box of its colour

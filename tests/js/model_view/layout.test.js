@@ -58,8 +58,14 @@ test("the middle of every picture is its own head", () => {
 
 test("a picture begins at its first pixel and ends where the next begins", () => {
   const at = (x, y) => headAt(EIGHT, x, y);
-  assert.deepEqual([at(57.9, 30), at(58, 30), at(207.9, 30), at(208, 30)].map((found) => found?.layer), [undefined, 0, 0, 1]);
-  assert.deepEqual([at(60, 19.9), at(60, 20), at(60, 134.9), at(60, 135)].map((found) => found?.head), [undefined, 0, 0, 1]);
+  assert.deepEqual(
+    [at(57.9, 30), at(58, 30), at(207.9, 30), at(208, 30)].map((found) => found?.layer),
+    [undefined, 0, 0, 1],
+  );
+  assert.deepEqual(
+    [at(60, 19.9), at(60, 20), at(60, 134.9), at(60, 135)].map((found) => found?.head),
+    [undefined, 0, 0, 1],
+  );
 });
 
 test("beside, above and under the pictures is no head", () => {

@@ -1,18 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { drawBadge } from "../../../attn_core/diagrams/js/model_view/badge.js";
 import { boxOf, layoutOf } from "../../../attn_core/diagrams/js/model_view/layout.js";
 import { strength } from "../../../attn_core/diagrams/js/model_view/levels.js";
 import { pictureOf } from "../../../attn_core/diagrams/js/model_view/picture.js";
-import { told } from "../../../attn_core/diagrams/js/model_view/words.js";
-import { Scene } from "../../../attn_core/diagrams/js/shared/scene.js";
 import { measure } from "../fakes.js";
 import { looksOf, near, shapesOf, textOf, textsOf } from "../scenes.js";
-import { BOX, dataOf, KINDS } from "./hand_made.js";
+import { dataOf, KINDS } from "./hand_made.js";
 
 // Each head has one line: layer 0 from the first token, layer 1 from the second, head by head to the next key.
-const LEVELS = Uint8Array.of(15, 0, 0, 0, 0, 0, 0, 15, 0, 0, 0, 0, 0, 0, 15, 0, 0, 0, 0, 0, 0, 15, 0, 0, 0, 0, 0, 0, 15, 0, 0, 0, 0, 0, 0, 15);
+const LEVELS = Uint8Array.from({ length: 36 }, (_, at) => (at % 7 ? 0 : 15));
 const HEADS = [0, 1].flatMap((layer) => [0, 1, 2].map((head) => ({ layer, head })));
 
 function drawn(more = {}, width = 700) {
@@ -29,19 +26,32 @@ test("every head's own lines are in its box, on a tint", () => {
     HEADS.map((head) => Object.values(boxOf(layout, head)).map(near)),
   );
   assert.ok(boxes.every(({ color, opacity }) => color === "#111111" && opacity === 0.05));
-  const ends = shapesOf(scene, "path").map(({ d }) => /M([\d.]+) ([\d.]+)L[\d.]+ ([\d.]+)/.exec(d).slice(1).map(Number));
+  const ends = shapesOf(
+    scene,
+    "path",
+  ).map(({ d }) => /M([\d.]+) ([\d.]+)L[\d.]+ ([\d.]+)/.exec(d).slice(1).map(Number));
   const expected = HEADS.map(({ layer, head }) => {
     const { x, y, height } = boxOf(layout, { layer, head });
-    return [x + 2, y + (height * (layer + 0.5)) / 2, y + (height * (head + 0.5)) / 3].map((value) => Math.round(value * 10) / 10);
+    return [
+      x + 2,
+      y + (height * (layer + 0.5)) / 2,
+      y + (height * (head + 0.5)) / 3,
+    ].map((value) => Math.round(value * 10) / 10);
   });
   assert.deepEqual(ends, expected);
-  assert.deepEqual([scene.width, scene.height, scene.background, scene.font], [700, layout.height + 24, "#FFFFFF", "Sans"]);
+  assert.deepEqual(
+    [scene.width, scene.height, scene.background, scene.font],
+    [700, layout.height + 24, "#FFFFFF", "Sans"],
+  );
 });
 
 test("a long text's heads are maps that fill their boxes", () => {
   const { layout, scene } = drawn({ lines: false });
   const images = shapesOf(scene, "image");
-  assert.deepEqual(looksOf(images, "x", "y", "width", "height"), HEADS.map((head) => Object.values(boxOf(layout, head)).map(near)));
+  assert.deepEqual(
+    looksOf(images, "x", "y", "width", "height"),
+    HEADS.map((head) => Object.values(boxOf(layout, head)).map(near)),
+  );
   const dense = images.map(({ bitmap }) => bitmap.pixels.findIndex((value, at) => at % 4 === 3 && value === 255) >> 2);
   assert.deepEqual(dense, [0, 1, 2, 3, 4, 5]); // the point with full colour
   assert.deepEqual([images[0].bitmap.width, images[0].bitmap.height], [3, 2]);
@@ -68,7 +78,12 @@ test("names are short where room is", () => {
   assert.ok(textsOf(drawn({}, 559).scene).includes("L1") && textsOf(drawn({}, 559).scene).includes("H2"));
   const levels = new Uint8Array(22 * 6);
   const data = dataOf({ layers: 22, heads: 1 });
-  const titles = (width) => textsOf(pictureOf(layoutOf(width, 22, 1), levels, data, { width, font: "Sans", measure, ratio: 1 }));
+  const titles = (width) => textsOf(pictureOf(
+    layoutOf(width, 22, 1),
+    levels,
+    data,
+    { width, font: "Sans", measure, ratio: 1 },
+  ));
   const layout = layoutOf(1000, 22, 1);
   assert.equal(titles(1000).includes("Layer 3"), layout.across >= 56);
 });
@@ -82,7 +97,10 @@ test("every band has its own names", () => {
     const { y, height } = boxOf(layout, { layer, head: 5 });
     return near(y + height / 2);
   }));
-  assert.deepEqual(textsOf(scene).filter((said) => /^L\d+$/.test(said)), Array.from({ length: 26 }, (_, layer) => `L${layer}`));
+  assert.deepEqual(
+    textsOf(scene).filter((said) => /^L\d+$/.test(said)),
+    Array.from({ length: 26 }, (_, layer) => `L${layer}`),
+  );
 });
 
 test("the legend shows how dense each share is", () => {
@@ -102,57 +120,13 @@ test("the legend shows how dense each share is", () => {
   assert.equal(textOf(scene, "Share").x, 28);
 });
 
-const LABELS = KINDS.map((kind) => ({ ...kind, said: kind.name }));
-
-function badge(labels, { lines = true, box = BOX } = {}) {
-  const scene = new Scene(1, 1, "white", "Sans");
-  drawBadge(scene, box, labels, dataOf({ lines }), measure);
-  return scene.shapes;
-}
-
-test("a badge has words where there is room, else symbols, and none without a label", () => {
-  const said = (labels, width) => badge(labels, { box: { ...BOX, width } })[1].text;
-  assert.deepEqual(badge([]), []);
-  assert.equal(said(LABELS, 150), "↓ sink  ← prev"); // 14 × 6.6 + 8 is within three quarters
-  assert.equal(said(LABELS, 130), "↓ sink  ←");
-  assert.equal(said(LABELS, 80), "↓");
-  assert.equal(said(LABELS.slice(1), 80), "← prev");
-  assert.equal(said(LABELS.slice(1), 71), "←"); // too small for words
-  assert.equal(badge(LABELS.slice(1), { box: { ...BOX, height: 39 } })[1].text, "←");
-});
-
-test("a badge is in the corner where the picture has least", () => {
-  const places = [true, false].map((lines) => looksOf(badge(LABELS.slice(1), { lines }), "x", "y", "width", "height", "size", "anchor"));
-  const wide = Math.ceil(6 * 6.6) + 8;
-  assert.deepEqual(places[0], [
-    [180 - wide, 75, wide, 15, undefined, undefined],
-    [180 - wide / 2, 82.5, undefined, undefined, 11, "middle"],
-  ]);
-  assert.deepEqual(places[1][0].slice(0, 2), [180 - wide, 50]);
-  const [back, text] = badge(LABELS.slice(0, 1), { box: { ...BOX, width: 40 } });
-  assert.deepEqual(looksOf([back, text], "width", "height", "opacity", "color"), [[11, 12, 0.85, "#FFFFFF"], [undefined, undefined, 1, "#111111"]]);
-  assert.deepEqual([text.size, text.weight], [13, 600]);
-});
-
 test("each head carries its own badge", () => {
   const badges = { kinds: KINDS, heads: [[[], [], []], [[], [[0, "91 %"]], []]] };
   const { layout, scene } = drawn({ badges });
   const { x, width } = boxOf(layout, { layer: 1, head: 1 });
   const { x: middle, y } = textOf(scene, "↓ sink");
-  assert.ok(middle > x && middle < x + width && y > boxOf(layout, { layer: 1, head: 1 }).y && y < boxOf(layout, { layer: 1, head: 2 }).y);
-});
-
-test("a head is told by its name, its labels and its figures with their units", () => {
-  const badges = { kinds: KINDS, heads: [[], [[], [], [[0, "91 %"], [1, "41 %"]]]] };
-  const values = [[0.1, 0.2, 0.3], [0.4, 0.5, 0.042]];
-  const figures = [
-    { name: "on <bos>", unit: "share", values },
-    { name: "mean distance", unit: "tokens", values: values.map((layer) => layer.map((value) => value * 100)) },
-    { name: "entropy", unit: "bits", values: [[0, 0, 0], [0, 0, null]] },
-  ];
-  assert.equal(
-    told(dataOf({ badges, figures }), { layer: 1, head: 2 }),
-    "L1H2\nin general: <bos> sink (91 %), previous token (41 %)\non <bos>: 4.2 %\nmean distance: 4.2 tokens\nentropy: –",
-  );
-  assert.equal(told(dataOf({ figures: figures.slice(0, 1) }), { layer: 0, head: 1 }), "L0H1\non <bos>: 20 %");
+  assert.ok(middle > x && middle < x + width && y > boxOf(
+    layout,
+    { layer: 1, head: 1 },
+  ).y && y < boxOf(layout, { layer: 1, head: 2 }).y);
 });

@@ -27,7 +27,10 @@ test("heads are the same by layer and head", () => {
 
 test("a mouse opens a head at once, a finger on its second touch", () => {
   assert.deepEqual([opens("mouse", null, at(0, 1)), opens("pen", null, at(0, 1))], [true, true]);
-  assert.deepEqual([opens("touch", null, at(0, 1)), opens("touch", at(0, 0), at(0, 1)), opens("touch", at(0, 1), at(0, 1))], [false, false, true]);
+  assert.deepEqual(
+    [opens("touch", null, at(0, 1)), opens("touch", at(0, 0), at(0, 1)), opens("touch", at(0, 1), at(0, 1))],
+    [false, false, true],
+  );
 });
 
 test("a head's address keeps what else the present one says", () => {
@@ -126,7 +129,10 @@ test("keys walk, Enter opens, Escape leaves, and others are not ours", async () 
     return [event.prevented, place().dataset.head];
   };
   assert.deepEqual(press("Enter"), [false, undefined]);
-  assert.deepEqual([press("ArrowDown"), press("ArrowRight"), press("x")], [[true, "L0H0"], [true, "L1H0"], [false, "L1H0"]]);
+  assert.deepEqual(
+    [press("ArrowDown"), press("ArrowRight"), press("x")],
+    [[true, "L0H0"], [true, "L1H0"], [false, "L1H0"]],
+  );
   press("Enter");
   assert.deepEqual(page.went, ["http://localhost:8501/head_view?prompt=Hi&layer=1&heads=0"]);
   assert.deepEqual(press("Escape"), [true, undefined]);

@@ -22,7 +22,10 @@ const shown = () => [place().dataset.query, place().dataset.key, place().dataset
 const press = (name) => place().onkeydown(keyed(name));
 
 async function show(data = SENT) {
-  return drawnAnew(parent, () => mount({ parentElement: parent, data, setStateValue: (...values) => told.push(values) }));
+  return drawnAnew(
+    parent,
+    () => mount({ parentElement: parent, data, setStateValue: (...values) => told.push(values) }),
+  );
 }
 
 test("an answer to an earlier choice does not take back a later one", async (t) => {
@@ -112,7 +115,10 @@ test("what comes while the page has no width is drawn when it has one", async ()
 
 test("a tall sheet leaves room for its bar, and scrolls to the chosen key once", async () => {
   const labels = Array.from({ length: 3 }, (_, at) => `t${at}`);
-  const shownTwice = { ...tokens(labels), shown: Array.from({ length: 40 }, (_, at) => (at === 39 ? 1 : at % 2 ? 2 : 0)) };
+  const shownTwice = {
+    ...tokens(labels),
+    shown: Array.from({ length: 40 }, (_, at) => (at === 39 ? 1 : at % 2 ? 2 : 0)),
+  };
   await show({ ...SENT, chosen: { query: 2, expanded: true }, keyTokens: shownTwice });
   const [frame] = place().children;
   const start = 39 * 26;

@@ -23,12 +23,20 @@ function linesOf(options, pointed = null) {
   });
 }
 
-const active = (row, to, weight, color = BLUE) => [row, to, color, near(0.75 + 7 * weight), near(0.15 + 0.85 * weight ** 0.7)];
+const active = (
+  row,
+  to,
+  weight,
+  color = BLUE,
+) => [row, to, color, near(0.75 + 7 * weight), near(0.15 + 0.85 * weight ** 0.7)];
 const other = (row, to, weight) => [row, to, GREY, near(0.5 + weight), near(0.06 + 0.3 * weight)];
 
 test("labels stand outside of the lines, in rows that fit the page", () => {
   // “hungry” is 6 × 7.8 pixels wide.
-  assert.deepEqual(LAYOUT, { width: 760, height: 46 + 3 * 26 + 22, top: 34, row: 26, left: 22 + 47, right: 760 - 62 - 47 });
+  assert.deepEqual(
+    LAYOUT,
+    { width: 760, height: 46 + 3 * 26 + 22, top: 34, row: 26, left: 22 + 47, right: 760 - 62 - 47 },
+  );
   assert.equal(layoutOf({ width: 2000 }).width, 760);
   const longer = dataOf({ keyTokens: tokens(["x".repeat(40), "b", "c", "d"]) });
   const { left, right, height } = layoutOf({ data: longer });
@@ -69,14 +77,22 @@ test("weights under 1 % of other queries are left out, and that is told", () => 
   assert.deepEqual([words.x, words.y, words.size, words.color], [22, LAYOUT.height - 10, 12, GREY]);
   assert.ok(!textsOf(linesPicture(drawn({ head }), LAYOUT, 1)).some((said) => said.includes("left out")));
   const few = many(2);
-  assert.ok(!textsOf(linesPicture(drawn({ ...few, query: 0, key: 0 }), layoutOf(few), null)).some((said) => said.includes("left out")));
+  assert.ok(!textsOf(linesPicture(
+    drawn({ ...few, query: 0, key: 0 }),
+    layoutOf(few),
+    null,
+  )).some((said) => said.includes("left out")));
 });
 
 test("of too many lines the heaviest are drawn", () => {
   const crowd = many(80, 1, (at) => (at < 40 ? 3 : 1)); // 80 × 40 lines of 1.9 %, as many of 0.6 %
   const lines = linesOf({ ...crowd, query: 0, key: 0 });
   assert.equal(lines.filter(([, , color]) => color === GREY).length, MOST_LINES);
-  assert.ok(textsOf(linesPicture(drawn({ ...crowd, query: 0, key: 0 }), layoutOf(crowd), null)).includes("Grey lines under 2 % are left out."));
+  assert.ok(textsOf(linesPicture(
+    drawn({ ...crowd, query: 0, key: 0 }),
+    layoutOf(crowd),
+    null,
+  )).includes("Grey lines under 2 % are left out."));
 });
 
 test("tokens are written beside their rows, the query that looks in colour", () => {
@@ -114,7 +130,16 @@ test("where rows are close the heaviest keys are written, and the query that loo
   const right = labels.filter(({ x, anchor }) => x > 400 && anchor === "start").map(({ text }) => text);
   assert.deepEqual([right.includes("t41"), right.includes("t40")], [true, false]);
   const left = labels.filter(({ x, anchor }) => x < 400 && anchor === "end").map(({ text }) => text);
-  assert.deepEqual([left.includes("t51"), left.includes("t50"), left.includes("t53"), left.includes("t0")], [true, false, true, true]);
+  assert.deepEqual(
+    [left.includes("t51"), left.includes("t50"), left.includes("t53"), left.includes("t0")],
+    [true, false, true, true],
+  );
+});
+
+test("labels are written from thirteen pixels a row on", () => {
+  const crowd = many(75); // rows of 13.3 pixels
+  const said = textsOf(linesPicture(drawn({ ...crowd, query: 0, key: 0 }), layoutOf(crowd), null));
+  assert.equal(said.filter((text) => /^t\d+$/.test(text)).length, 150);
 });
 
 test("a masked key in a low row has no number", () => {
@@ -123,16 +148,25 @@ test("a masked key in a low row has no number", () => {
   crowd.head.mask.fill(0, 0, count);
   crowd.head.mask[0] = 1;
   const low = textsOf(linesPicture(drawn({ ...crowd, query: 0, key: 0 }), layoutOf(crowd), null));
-  assert.deepEqual([low.filter((said) => said === "masked").length, low.filter((said) => said === "100 %").length], [0, 1]);
+  assert.deepEqual(
+    [low.filter((said) => said === "masked").length, low.filter((said) => said === "100 %").length],
+    [0, 1],
+  );
 });
 
 test("a point is the query of its row at the left, the key at the right", () => {
-  const data = dataOf({ queryTokens: tokens(["a", "b", "c"], { shown: [1, 2] }), keyTokens: tokens(["a", "b", "c"], { shown: [0, 2] }) });
+  const data = dataOf({
+    queryTokens: tokens(["a", "b", "c"], { shown: [1, 2] }),
+    keyTokens: tokens(["a", "b", "c"], { shown: [0, 2] }),
+  });
   const hit = (x, y) => linesHit(data, LAYOUT, x, y);
   const centre = (69 + 651) / 2;
   assert.deepEqual([hit(20, 34), hit(centre - 1, 59), hit(20, 60)], [{ query: 1 }, { query: 1 }, { query: 2 }]);
   assert.deepEqual([hit(centre, 34), hit(700, 85)], [{ key: 0 }, { key: 2 }]);
-  assert.deepEqual([hit(20, 33), hit(20, 87), hit(700, 33)], [{ query: undefined }, { query: undefined }, { key: undefined }]);
+  assert.deepEqual(
+    [hit(20, 33), hit(20, 87), hit(700, 33)],
+    [{ query: undefined }, { query: undefined }, { key: undefined }],
+  );
 });
 
 test("a key's tooltip tells its weight, or that it is masked", () => {

@@ -32,7 +32,10 @@ test("strips take what the page leaves, within bounds", () => {
   const long = { data: dataOf({ queryTokens: tokens(labels) }) };
   assert.equal(layoutOf({ ...long, query: 0 }).label, 162); // the query that looks is written there too
   assert.equal(layoutOf({ ...long, query: 1 }).label, 59);
-  assert.deepEqual([layoutOf({ ...long, query: 0 }, 499).label, layoutOf({ ...long, query: 0 }, 500).label], [104, 162]);
+  assert.deepEqual(
+    [layoutOf({ ...long, query: 0 }, 499).label, layoutOf({ ...long, query: 0 }, 500).label],
+    [104, 162],
+  );
 });
 
 test("many dimensions are wrapped into lines of cells at least three pixels wide", () => {
@@ -83,13 +86,22 @@ test("in lines of cells the dimension counts on from line to line", () => {
     const [left, top] = [x + (column + 0.5) * layout.cell, layout.top + 5 + (line + 0.5) * layout.tall];
     return sheetHit(drawn(BIG), layout, PORT, left, top).dimension;
   };
-  assert.deepEqual([hit(0, 0), hit(51, 0), hit(0, 1), hit(3, 2), hit(47, 4), hit(48, 4)], [0, 51, 52, 107, 255, undefined]);
+  assert.deepEqual(
+    [hit(0, 0), hit(51, 0), hit(0, 1), hit(3, 2), hit(47, 4), hit(48, 4)],
+    [0, 51, 52, 107, 255, undefined],
+  );
 });
 
 const scene = (options, port = PORT, layout = layoutOf(options)) => sheetPicture(drawn(options), layout, port);
 
 test("each row has its key's number of every step", () => {
-  const numbers = looksOf(shapesOf(scene({}), "text").filter(({ text }) => /^[+−]\d+\.\d\d$/.test(text)), "text", "x", "y", "anchor");
+  const numbers = looksOf(
+    shapesOf(scene({}), "text").filter(({ text }) => /^[+−]\d+\.\d\d$/.test(text)),
+    "text",
+    "x",
+    "y",
+    "anchor",
+  );
   assert.deepEqual(numbers, [
     ["+2.00", DOT.end, 95, "end"], ["+1.00", SCALED.end, 95, "end"],
     ["+6.00", DOT.end, 121, "end"], ["+3.00", SCALED.end, 121, "end"],
@@ -119,8 +131,14 @@ test("each row has a bar as long as its weight, grey for a mark", () => {
 test("a masked row is veiled and has no weight", () => {
   const masked = scene({ query: 1, key: 0 });
   const veils = shapesOf(masked, "rect").filter(({ opacity }) => opacity === 0.6);
-  assert.deepEqual(looksOf(veils, "x", "y", "width", "height", "color"), [K, P].map(({ x }) => [x - 1, 134, LAYOUT.wide + 2, 25, "#FFFFFF"]));
-  assert.deepEqual(looksOf([textOf(masked, "masked")], "x", "y", "anchor", "color"), [[SOFTMAX.end, 147, "end", "#777777"]]);
+  assert.deepEqual(
+    looksOf(veils, "x", "y", "width", "height", "color"),
+    [K, P].map(({ x }) => [x - 1, 134, LAYOUT.wide + 2, 25, "#FFFFFF"]),
+  );
+  assert.deepEqual(
+    looksOf([textOf(masked, "masked")], "x", "y", "anchor", "color"),
+    [[SOFTMAX.end, 147, "end", "#777777"]],
+  );
   const [number, shown] = ["+8.00", "+0.00"].map((text) => shapesOf(masked, "text").find((each) => each.text === text));
   assert.deepEqual(looksOf([number, shown], "color", "opacity"), [["#777777", 0.7], ["#111111", 1]]);
   const label = shapesOf(masked, "text").find(({ text, y }) => text === "so" && y === 147);

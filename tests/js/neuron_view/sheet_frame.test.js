@@ -23,7 +23,12 @@ test("the header names every column, the query and what is done", () => {
   assert.deepEqual(looksOf(titles, "x", "y", "anchor", "weight"), [
     [K.x, 64, "start", 600], [P.x, 64, "start", 600], ...LAYOUT.places.slice(2).map(({ end }) => [end, 64, "end", 600]),
   ]);
-  const others = ["q", "query", "keys", "Each cell of q is multiplied with the cell of k below it."].map((said) => textOf(scene(), said));
+  const others = [
+    "q",
+    "query",
+    "keys",
+    "Each cell of q is multiplied with the cell of k below it.",
+  ].map((said) => textOf(scene(), said));
   assert.deepEqual(looksOf(others, "x", "y", "size"), [[K.x, 10, 13], [2, 10, 12], [2, 64, 12], [P.x, QUERY + 7, 12]]);
   const who = shapesOf(scene(), "text").find(({ text, color }) => text === "so" && color === "#00AA00");
   assert.deepEqual([who.x, who.y, who.weight], [2, QUERY + 7, 600]);
@@ -37,9 +42,15 @@ test("each kind of strip has its colours with the numbers at their ends", () => 
     ["+3.0", K.end, 10, "end"], ["−3.0", K.end - 80, 10, "end"],
   ]);
   const shades = shapesOf(scene(), "image").filter(({ width }) => width === 44);
-  assert.deepEqual(looksOf(shades, "x", "y", "height"), [[K.end - 76, 59, 10], [P.end - 76, 59, 10], [K.end - 76, 5, 10]]);
+  assert.deepEqual(
+    looksOf(shades, "x", "y", "height"),
+    [[K.end - 76, 59, 10], [P.end - 76, 59, 10], [K.end - 76, 5, 10]],
+  );
   const { width, height, pixels } = shades[0].bitmap;
-  assert.deepEqual([width, height, [...pixels.slice(0, 4)], [...pixels.slice(-4)]], [32, 1, [255, 128, 0, 255], [0, 0, 255, 255]]);
+  assert.deepEqual(
+    [width, height, [...pixels.slice(0, 4)], [...pixels.slice(-4)]],
+    [32, 1, [255, 128, 0, 255], [0, 0, 255, 255]],
+  );
   assert.ok(pixels[4 * 15 + 3] < 10 && pixels[4 * 16 + 3] < 10); // clear in the middle
 });
 
@@ -66,7 +77,10 @@ test("boxes are around the dimensions that make most of the chosen key's sum", (
   const big = many(2, 5, () => 1);
   big.head.key.set([0, 3, -4, 1, 2], 5);
   const layout = sheetLayout(drawn({ ...big, query: 0, key: 1 }), 800);
-  const found = shapesOf(sheetPicture(drawn({ ...big, query: 0, key: 1 }), layout, PORT), "rect").filter(({ outline }) => outline === "#111111");
+  const found = shapesOf(
+    sheetPicture(drawn({ ...big, query: 0, key: 1 }), layout, PORT),
+    "rect",
+  ).filter(({ outline }) => outline === "#111111");
   const start = layout.places[1].x;
   assert.deepEqual(found.map(({ x }) => Math.round((x - start) / layout.cell)), [2, 1, 4]);
   assert.ok(found.every(({ y }) => y === 108 + 6));
@@ -105,7 +119,10 @@ test("only rows in sight are drawn", () => {
   const layout = sheetLayout(drawn(crowd), 800);
   const seen = (y, height) => {
     const found = sheetPicture(drawn({ ...crowd, query: 0 }), layout, { ...PORT, y, height });
-    return shapesOf(found, "text").filter(({ text, color }) => /^t\d/.test(text) && color === "#111111").map(({ text }) => text);
+    return shapesOf(
+      found,
+      "text",
+    ).filter(({ text, color }) => /^t\d/.test(text) && color === "#111111").map(({ text }) => text);
   };
   assert.deepEqual(seen(0, 82 + 52), ["t0", "t1"]);
   assert.deepEqual(seen(27, 82 + 52), ["t1", "t2", "t3"]);
@@ -115,13 +132,19 @@ test("only rows in sight are drawn", () => {
 
 test("a tall sheet scrolls in a frame, with room for a bar where it is too wide", () => {
   assert.deepEqual([scrolls(560), scrolls(561)], [false, true]);
-  const heights = [[500, 300], [500, 900], [501, 300], [501, 900]].map(([width, height]) => frameHeight({ width, height }, 500));
+  const heights = [
+    [500, 300],
+    [500, 900],
+    [501, 300],
+    [501, 900],
+  ].map(([width, height]) => frameHeight({ width, height }, 500));
   assert.deepEqual(heights, [300, 560, 316, 576]);
 });
 
 test("the frame scrolls to a row that is out of sight, and to its middle", () => {
   const reveal = (start, y) => revealing({ start, tall: 26, header: 82 }, { x: 0, y, width: 800, height: 560 });
-  assert.deepEqual([reveal(0, 0), reveal(452, 0), reveal(26, 26), reveal(478, 26)], [0, 0, 26, 26]); // 452 = 560 − 82 − 26
+  // 452 = 560 − 82 − 26.
+  assert.deepEqual([reveal(0, 0), reveal(452, 0), reveal(26, 26), reveal(478, 26)], [0, 0, 26, 26]);
   assert.equal(reveal(453, 0), 453 - 226);
   assert.equal(reveal(25, 26), 25 - 226);
 });
@@ -139,12 +162,21 @@ test("a point of the sheet is told in words", () => {
 });
 
 test("the sum is told in one sentence", () => {
-  assert.equal(sumSentence(drawn()), "Query ‘so’, key ‘hungry’: q·k +6.00, weight 88 %. Largest: dimension 0 +6.00, dimension 1 +0.00.");
+  assert.equal(
+    sumSentence(drawn()),
+    "Query ‘so’, key ‘hungry’: q·k +6.00, weight 88 %. Largest: dimension 0 +6.00, dimension 1 +0.00.",
+  );
   const masked = drawn({ query: 1, key: 2, head: headOf() });
-  assert.equal(sumSentence(masked), "Query ‘hungry’, key ‘so’: q·k +8.00, masked. Largest: dimension 1 +8.00, dimension 0 +0.00.");
+  assert.equal(
+    sumSentence(masked),
+    "Query ‘hungry’, key ‘so’: q·k +8.00, masked. Largest: dimension 1 +8.00, dimension 0 +0.00.",
+  );
   const wide = many(2, 5);
   const { key } = wide.head;
   key.set([0, 3, -4, 1, 2], 5);
-  assert.match(sumSentence(drawn({ ...wide, query: 0, key: 1 })), /Largest: dimension 2 −4\.00, dimension 1 \+3\.00, dimension 4 \+2\.00\.$/);
+  assert.match(
+    sumSentence(drawn({ ...wide, query: 0, key: 1 })),
+    /Largest: dimension 2 −4\.00, dimension 1 \+3\.00, dimension 4 \+2\.00\.$/,
+  );
   assert.equal(SOFTMAX.name, "weight");
 });

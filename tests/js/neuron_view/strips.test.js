@@ -12,7 +12,10 @@ import { dataOf, headOf, tokens } from "./hand_made.js";
 const BLUE = [0, 0, 255];
 const ORANGE = [255, 128, 0];
 
-const pixelsOf = ({ pixels }) => Array.from({ length: pixels.length / 4 }, (_, at) => [...pixels.subarray(4 * at, 4 * at + 4)]);
+const pixelsOf = ({ pixels }) => Array.from(
+  { length: pixels.length / 4 },
+  (_, at) => [...pixels.subarray(4 * at, 4 * at + 4)],
+);
 
 test("a number above zero is blue, one below orange, the denser the further from zero", () => {
   const bitmap = strip([4, -4, 1, -2, 0, 9], 6, 4, THEME);
@@ -40,13 +43,23 @@ test("full colour is the head's own for queries and keys, for products the query
   assert.equal(strips.full("product", 2), 6);
   assert.equal(strips.full("product", 1), 2); // not the 8 of the masked key
   assert.equal(strips.full("product", 0), 1);
-  assert.equal(new Strips(headOf(), dataOf({ keyTokens: tokens(["<bos>", "hungry", "so"], { shown: [0, 2] }) })).full("product", 2), 4);
+  assert.equal(
+    new Strips(
+      headOf(),
+      dataOf({ keyTokens: tokens(["<bos>", "hungry", "so"], { shown: [0, 2] }) }),
+    ).full("product", 2),
+    4,
+  );
   assert.equal(new Strips(headOf({ query: [[0, 0], [0, 0], [0, 0]] }), dataOf()).full("product", 2), 1e-6);
 });
 
 test("a bitmap is of the vector of its name", () => {
   const strips = new Strips(headOf(), dataOf({ full: { query: 4, key: 4 } }));
-  const dense = (name, query, key) => pixelsOf(strips.bitmap(name, query, key, 2)).map(([red, , , opacity]) => (red ? -opacity : opacity));
+  const dense = (
+    name,
+    query,
+    key,
+  ) => pixelsOf(strips.bitmap(name, query, key, 2)).map(([red, , , opacity]) => (red ? -opacity : opacity));
   assert.deepEqual(dense("query", 2, 1), [191, -64]); // 3, −1 of 4
   assert.deepEqual(dense("key", 2, 2), [0, 255]); // 0, 4 of 4
   assert.deepEqual(dense("product", 2, 0), [128, -43]); // 3, −1 of 6
@@ -59,13 +72,22 @@ test("bitmaps are made once for each vector and number of cells", () => {
   assert.equal(of("key", 2, 1, 2), of("key", 0, 1, 2)); // a key's is the same whichever query looks
   assert.equal(of("query", 2, 1, 2), of("query", 2, 0, 2));
   assert.equal(of("product", 2, 1, 2), of("product", 2, 1, 2));
-  const ids = [["key", 2, 1, 2], ["key", 2, 0, 2], ["query", 2, 1, 2], ["query", 1, 1, 2], ["product", 2, 1, 2], ["product", 1, 1, 2], ["product", 2, 0, 2], ["key", 2, 1, 1]];
+  const ids = [
+    ["key", 2, 1, 2],
+    ["key", 2, 0, 2],
+    ["query", 2, 1, 2],
+    ["query", 1, 1, 2],
+    ["product", 2, 1, 2],
+    ["product", 1, 1, 2],
+    ["product", 2, 0, 2],
+    ["key", 2, 1, 1],
+  ];
   assert.equal(new Set(ids.map((id) => of(...id))).size, ids.length);
 });
 
 test("cells fill their strip, with a frame half a pixel around them", () => {
   const scene = new Scene(1, 1, "white", "Sans");
-  const bitmap = strip([1, 2, 3], 2, 4, THEME);
+  const bitmap = strip([1, 2, 3, 4], 3, 4, THEME);
   drawCells(scene, { wide: 160, lines: 3, tall: 7 }, THEME, bitmap, 10, 20);
   assert.deepEqual(looksOf(scene.shapes, "kind", "x", "y", "width", "height", "opacity", "outline"), [
     ["rect", 9.5, 19.5, 161, 22, 0.8, "#CCCCCC"],
@@ -78,5 +100,8 @@ test("a box is around the cell of its dimension", () => {
   const scene = new Scene(1, 1, "white", "Sans");
   const layout = { cells: 4, cell: 5, tall: 7 };
   boxed(scene, layout, 6, 100, 200, "red");
-  assert.deepEqual(looksOf(scene.shapes, "x", "y", "width", "height", "outline", "color"), [[110, 207, 5, 7, "red", "rgba(0,0,0,0)"]]);
+  assert.deepEqual(
+    looksOf(scene.shapes, "x", "y", "width", "height", "outline", "color"),
+    [[110, 207, 5, 7, "red", "rgba(0,0,0,0)"]],
+  );
 });

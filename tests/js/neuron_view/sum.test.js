@@ -19,7 +19,11 @@ test("a sum on paper: each product, the score, its steps and the weight", () => 
   ]);
   const lines = sumLines(drawn({ key: 0 }));
   assert.deepEqual(lines.map(({ value, total, final }) => [value, total, final]), [
-    [3, undefined, undefined], [-1, undefined, undefined], [undefined, true, undefined], [undefined, undefined, undefined],
+    [
+      3,
+      undefined,
+      undefined,
+    ], [-1, undefined, undefined], [undefined, true, undefined], [undefined, undefined, undefined],
     [undefined, undefined, true],
   ]);
 });
@@ -27,11 +31,17 @@ test("a sum on paper: each product, the score, its steps and the weight", () => 
 test("every step that the model takes has its line, in order", () => {
   const head = headOf({ softcap: 2, bias: [[0, 0, 0], [0, 0, 0], [1, 2, 3]] });
   const lines = plain(sumLines(drawn({ head, data: dataOf({ columns: COLUMNS }), key: 0 })));
-  assert.deepEqual(lines.slice(2, -1), [["q · k", "", "+2.00"], ["÷ √4", "", "+1.00"], ["capped", "", "+0.92"], ["+ position", "", "+1.92"]]);
+  assert.deepEqual(
+    lines.slice(2, -1),
+    [["q · k", "", "+2.00"], ["÷ √4", "", "+1.00"], ["capped", "", "+0.92"], ["+ position", "", "+1.92"]],
+  );
 });
 
 test("a masked key has a score but no weight, and a lone key all of it", () => {
-  assert.deepEqual(plain(sumLines(drawn({ query: 1, key: 2 }))).slice(-3), [["q · k", "", "+8.00"], ["÷ √4", "", "+4.00"], ["masked: no weight", "", "–"]]);
+  assert.deepEqual(
+    plain(sumLines(drawn({ query: 1, key: 2 }))).slice(-3),
+    [["q · k", "", "+8.00"], ["÷ √4", "", "+4.00"], ["masked: no weight", "", "–"]],
+  );
   assert.deepEqual(plain(sumLines(drawn({ query: 0, key: 0 }))).at(-1), ["softmax over 1 key", "", "100 %"]);
 });
 

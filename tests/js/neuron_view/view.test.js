@@ -27,7 +27,10 @@ const sheetTexts = () => frame().children[0].children[0].context.named("fillText
 const shown = () => [place().dataset.query, place().dataset.key, place().dataset.expanded];
 
 async function show(data = SENT) {
-  return drawnAnew(parent, () => mount({ parentElement: parent, data, setStateValue: (...values) => told.push(values) }));
+  return drawnAnew(
+    parent,
+    () => mount({ parentElement: parent, data, setStateValue: (...values) => told.push(values) }),
+  );
 }
 
 const expanded = (more = {}) => ({ ...SENT, chosen: { query: 2, expanded: true }, ...more });
@@ -40,14 +43,23 @@ test("what is sent is drawn as lines, with the heaviest key chosen", async () =>
   const sentence = "Query ‘so’, key ‘hungry’: q·k +6.00, weight 82 %. Largest: dimension 0 +6.00, dimension 1 +0.00.";
   assert.deepEqual([place().attributes["aria-label"], spoken()], [`L0H1. ${sentence}`, sentence]);
   const { picker, toggle } = controls();
-  assert.deepEqual(picker.children.map(({ text, value }) => [text, value]), [["0 · <bos>", "0"], ["1 · hungry", "1"], ["2 · so", "2"]]);
-  assert.deepEqual([picker.value, toggle.textContent, stage().name, sum().children.length], ["2", "+ Show the sums", "neuron-view", 0]);
+  assert.deepEqual(
+    picker.children.map(({ text, value }) => [text, value]),
+    [["0 · <bos>", "0"], ["1 · hungry", "1"], ["2 · so", "2"]],
+  );
+  assert.deepEqual(
+    [picker.value, toggle.textContent, stage().name, sum().children.length],
+    ["2", "+ Show the sums", "neuron-view", 0],
+  );
 });
 
 test("pointing brings out a query's lines, or tells a key", async () => {
   await show();
   place().onpointermove(pointed(20, 34 + 26 + 13));
-  assert.deepEqual([place().children[1].context.named("moveTo").length, place().style.cursor, tip()], [2, "pointer", null]);
+  assert.deepEqual(
+    [place().children[1].context.named("moveTo").length, place().style.cursor, tip()],
+    [2, "pointer", null],
+  );
   place().onpointermove(pointed(500, 34 + 13));
   assert.deepEqual([place().children[1].context.calls.at(-1).name, place().style.cursor], ["clearRect", "default"]);
   assert.match(tip(), /^‘so’ looks at ‘<bos>’ with \d+ %\.$/);
@@ -59,9 +71,18 @@ test("pointing brings out a query's lines, or tells a key", async () => {
 test("a row that is pointed at already is not painted anew", async () => {
   await show();
   place().onpointermove(pointed(20, 60 + 13));
-  const { length } = place().children[1].context.calls;
+  const upper = () => place().children[1].context.calls;
+  const { length } = upper();
   place().onpointermove(pointed(21, 60 + 14));
-  assert.equal(place().children[1].context.calls.length, length);
+  assert.equal(upper().length, length);
+  place().onpointerleave();
+  place().onpointermove(pointed(21, 60 + 14));
+  assert.ok(upper().length > length + 2); // but after the pointer was away
+  page.resized[0]();
+  Stage.of(parent).root.clientWidth = 590;
+  page.resized[0]();
+  place().onpointermove(pointed(21, 60 + 14));
+  assert.ok(upper().length > 2); // and on a new picture
 });
 
 test("a click chooses a query, a second shows its sums, and the server is told after a rest", async (t) => {
@@ -78,6 +99,13 @@ test("a click chooses a query, a second shows its sums, and the server is told a
   assert.deepEqual(told, []);
   t.mock.timers.tick(1);
   assert.deepEqual(told, [["view", { query: 1, expanded: true, number: 5 }]]); // 4 were answered before
+});
+
+test("a query's label is told where rows are too low for it", async () => {
+  const shownOften = { ...SENT.queryTokens, shown: Array.from({ length: 100 }, (_, at) => at % 3) };
+  await show({ ...SENT, queryTokens: shownOften });
+  place().onpointermove(pointed(20, 34 + 15));
+  assert.equal(tip(), "hungry");
 });
 
 test("the picker and the button choose too", async () => {
@@ -128,7 +156,10 @@ test("pointing in the sheet tells cells, and moving on within one paints nothing
   assert.equal(calls.length, length);
   place().onpointermove(pointed(70, 30));
   assert.deepEqual([tip(), place().style.cursor], ["Dimension 0 of ‘so’: q +3.00", "default"]);
-  const boxes = () => calls.slice(calls.findLastIndex(({ name }) => name === "clearRect")).filter(({ strokeStyle, name }) => name === "strokeRect" && strokeStyle === SENT.theme.accent).length;
+  const boxes = () => calls.slice(calls.findLastIndex(({ name }) => name === "clearRect")).filter(({
+    strokeStyle,
+    name,
+  }) => name === "strokeRect" && strokeStyle === SENT.theme.accent).length;
   assert.equal(boxes(), 1);
   place().onpointerleave();
   assert.deepEqual([boxes(), tip()], [0, null]);
@@ -153,7 +184,12 @@ test("what is saved of the sheet is all of it, with the sum", async () => {
   frame().scrollTop = 100;
   stage().saves.children[1].onclick();
   const written = await page.saved[0].blob.text();
-  for (const said of ["q × k", "hungry", "multiplied out", "softmax over 3 keys"]) assert.ok(written.includes(said), said);
+  for (const said of [
+    "q × k",
+    "hungry",
+    "multiplied out",
+    "softmax over 3 keys",
+  ]) assert.ok(written.includes(said), said);
   assert.match(written, new RegExp(`height="${82 + 78 + 4 + 52 + 6 * 21 + 12}"`));
   controls().toggle.onclick();
   stage().saves.children[1].onclick();

@@ -25,7 +25,14 @@ test("shapes have a look where none is given", () => {
   scene.path("M0 0", { color: "c" });
   scene.rect(0, 0, 1, 1, { color: "c" });
   scene.text(0, 0, "t", { color: "c" });
-  const looks = scene.shapes.map(({ width, opacity, outline, size, anchor, weight }) => [width, opacity, outline, size, anchor, weight]);
+  const looks = scene.shapes.map(({
+    width,
+    opacity,
+    outline,
+    size,
+    anchor,
+    weight,
+  }) => [width, opacity, outline, size, anchor, weight]);
   assert.deepEqual(looks, [
     [1, 1, undefined, undefined, undefined, undefined],
     [1, 1, undefined, undefined, undefined, undefined],
@@ -45,14 +52,20 @@ test("a canvas gets every shape where it is, with its look", () => {
   assert.deepEqual([from.values, to.values], [[1, 2], [3, 4.005]]);
   const [line, path] = context.named("stroke");
   assert.deepEqual([line.strokeStyle, line.lineWidth, line.globalAlpha], ["red", 1.5, 0.5]);
-  assert.deepEqual([path.strokeStyle, path.lineWidth, path.globalAlpha, path.values[0].d], ["green", 2.5, 0.25, "M1 2L3 4"]);
+  assert.deepEqual(
+    [path.strokeStyle, path.lineWidth, path.globalAlpha, path.values[0].d],
+    ["green", 2.5, 0.25, "M1 2L3 4"],
+  );
   const [rect] = context.named("fillRect");
   assert.deepEqual([rect.values, rect.fillStyle, rect.globalAlpha], [[5, 6, 7, 8], "blue", 0.75]);
   const [edge] = context.named("strokeRect");
   assert.deepEqual([edge.values, edge.strokeStyle, edge.lineWidth], [[5, 6, 7, 8], "black", 1]);
   const [text] = context.named("fillText");
   assert.deepEqual(text.values, ["a<b & \"c\">", 9, 10]);
-  assert.deepEqual([text.fillStyle, text.font, text.textAlign, text.globalAlpha], ["ink", '600 14px A "B"', "right", 0.6]);
+  assert.deepEqual(
+    [text.fillStyle, text.font, text.textAlign, text.globalAlpha],
+    ["ink", '600 14px A "B"', "right", 0.6],
+  );
   assert.equal(text.textBaseline, "middle");
   const [image] = context.named("drawImage");
   assert.deepEqual([image.values, image.smooth, image.globalAlpha], [[canvas, 11, 12, 13, 14], false, 1]);
@@ -75,14 +88,16 @@ test("texts are aligned as they are anchored, and boxes without outline have non
 test("an SVG has every shape where it is, with its look", () => {
   const written = svgOf(sceneOfAll(), "<title>", (bitmap) => `data:${bitmap.width}`).split("\n");
   assert.deepEqual(written, [
-    '<svg xmlns="http://www.w3.org/2000/svg" width="100" height="50" viewBox="0 0 100 50" font-family="A &#34;B&#34;" role="img">',
+    '<svg xmlns="http://www.w3.org/2000/svg" width="100" height="50" viewBox="0 0 100 50" ' +
+      'font-family="A &#34;B&#34;" role="img">',
     '<title>&#60;title&#62;</title><rect width="100%" height="100%" fill="#FEFEFE"/>',
     '<line x1="1" y1="2" x2="3" y2="4.01" stroke="red" stroke-width="1.5" opacity="0.5"/>',
     '<path d="M1 2L3 4" fill="none" stroke="green" stroke-width="2.5" opacity="0.25"/>',
     '<rect x="5" y="6" width="7" height="8" fill="blue" opacity="0.75" stroke="black"/>',
     '<text x="9" y="10" fill="ink" font-size="14" font-weight="600" text-anchor="end" dominant-baseline="central" ' +
       'opacity="0.6" xml:space="preserve">a&#60;b &#38; &#34;c&#34;&#62;</text>',
-    '<image x="11" y="12" width="13" height="14" preserveAspectRatio="none" style="image-rendering:pixelated" href="data:2"/>',
+    '<image x="11" y="12" width="13" height="14" preserveAspectRatio="none" ' +
+      'style="image-rendering:pixelated" href="data:2"/>',
     "</svg>",
   ]);
 });

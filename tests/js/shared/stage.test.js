@@ -46,7 +46,10 @@ test("a scene is painted on the lower of two canvases, as sharp as the screen", 
   assert.equal(lower.context.named("stroke")[0].strokeStyle, "red");
   assert.deepEqual([lower.width, lower.height, lower.style.width, lower.style.height], [400, 200, "200px", "100px"]);
   assert.deepEqual([lower, upper].map(({ context }) => context.named("scale")[0].values), [[2, 2], [2, 2]]);
-  assert.deepEqual([upper.className, upper.width, upper.context.named("stroke").length, tip], ["over", 400, 0, stage.tip]);
+  assert.deepEqual(
+    [upper.className, upper.width, upper.context.named("stroke").length, tip],
+    ["over", 400, 0, stage.tip],
+  );
   assert.equal(stage.stage.attributes["aria-label"], "reading");
   assert.equal(stage.stage.dataset.drawn, "1");
   assert.equal(stage.tip.style.visibility, "hidden");
@@ -66,7 +69,10 @@ test("what the pointer brings out covers the scene, and goes again", () => {
   stage.over(sceneOf("green", 150, 50));
   const { context } = stage.stage.children[1];
   assert.deepEqual(context.named("clearRect")[0].values, [0, 0, 200, 100]);
-  assert.deepEqual([context.named("fillRect")[0].values, context.named("fillRect")[0].fillStyle], [[0, 0, 150, 50], "paper"]);
+  assert.deepEqual(
+    [context.named("fillRect")[0].values, context.named("fillRect")[0].fillStyle],
+    [[0, 0, 150, 50], "paper"],
+  );
   assert.equal(context.named("stroke")[0].strokeStyle, "green");
   stage.over(null);
   assert.deepEqual(context.calls.at(-1).name, "clearRect");

@@ -29,8 +29,8 @@ function neighbour(positions, position, step) {
 /**
  * Whether what the server says is chosen replaces what the visitor chose here. While a later choice is under way or
  * has not been told, the visitor's stays, unless the tokens are others.
- * @param {{tokens: string, query: number, expanded: boolean, untold: boolean, told: number}} here `told` numbers the last
- *   choice that was told
+ * @param {{tokens: string, query: number, expanded: boolean, untold: boolean, told: number}} here
+ *   `told` numbers the last choice that was told
  * @param {{tokens: string, query: number, expanded: boolean, answers: number}} sent
  */
 export function adopts(here, sent) {

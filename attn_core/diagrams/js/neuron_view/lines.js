@@ -30,10 +30,6 @@ export class Lines {
     this.stage.show(linesPicture(drawing, this.layout, null), name, reading);
   }
 
-  hide() {
-    this.drawing = null;
-  }
-
   /** @param {number} x @param {number} y @returns {{tip: string | null, pointer: boolean}} */
   point(x, y) {
     if (!this.drawing || !this.layout) return { tip: null, pointer: false };

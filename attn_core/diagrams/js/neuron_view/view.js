@@ -144,7 +144,7 @@ export class NeuronView {
     if (!content || !width) return;
     const { name, reading, place } = content.data;
     const drawing = { ...content, query, key, pointed: null, width, font, measure };
-    (expanded ? this.lines : this.sheet).hide();
+    if (!expanded) this.sheet.hide();
     this.picture.show(drawing, name, reading);
     this.picker.value = String(query);
     this.toggle.textContent = expanded ? "− Back to the lines" : "+ Show the sums";
