@@ -23,9 +23,9 @@ def sentence_matrix(run: AttentionRun, layer: int, head: Head = "mean", *, theme
     y = alt.Y(field="looking", type="ordinal", scale=band, axis=left)
     tips = tooltip(
         looking="sentence looking",
-        from_text="its text",
+        from_text="text looking",
         looked_at="sentence looked at",
-        to_text="its text",
+        to_text="text looked at",
         percent="largest weights" if head == "max" else "share of attention",
     )
     cells = marks("rect", cornerRadius=4 if n <= 10 else 2).encode(

@@ -22,15 +22,23 @@ def sentence_shares(run: AttentionRun, head: Head = "mean", *, theme: Theme = LI
     names = part_names(run)
     colours = ([theme.sink] * bool(special_names(run)) + list(SENTENCES))[: len(names)]
     title = "largest weights, scaled to 100 %" if head == "max" else "share of attention, %"
+    told = alt.Description(field="told", type="nominal")
     bars = marks("bar", stroke=theme.background, strokeWidth=1).encode(
         _percent("start", title, theme),
         alt.X2(field="end"),
         _layer(theme),
         alt.Color(field="part", type="nominal", scale={"domain": names, "range": colours}, legend=_legend(theme)),
+        told,
         tooltip=[*tooltip(layer="layer", part="looked at", text="text"), share(head)],
     )
-    numbers = _numbers(colours).encode(_percent("middle", title, theme), _layer(theme), words("short"))
-    return drawing(coordinates(run, head), [bars, numbers], height=_ROW * run.n_layers)
+    numbers = _numbers(colours).encode(_percent("middle", title, theme), _layer(theme), words("short"), told)
+    return drawing(
+        coordinates(run, head),
+        [bars, numbers],
+        height=_ROW * run.n_layers,
+        # what a screen reader says: by itself it would take a bar's start, which bears the same title, for its share
+        calculate={"told": "'layer ' + datum.layer + ', ' + datum.part + ': ' + format(datum.share, '.1f') + ' %'"},
+    )
 
 
 def _percent(column: str, title: str, theme: Theme) -> alt.X:

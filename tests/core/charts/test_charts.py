@@ -235,8 +235,9 @@ def _contrast(one: Any, other: Any) -> float:
     return (max(light) + 0.05) / (min(light) + 0.05)
 
 
-@pytest.mark.parametrize("name", CHARTS)
-def test_a_chart_is_saved_as_svg_on_the_background_of_its_page(name: str) -> None:
+@pytest.mark.parametrize("name", ["sentence_shares", "all_weights"])
+def test_a_chart_is_saved_as_svg_on_the_background_of_its_page(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "vl_convert", raising=False)
     document = ElementTree.fromstring(charts.svg(CHARTS[name](RUNS["hostile"], DARK), DARK))
     assert document.tag.endswith("svg")
     assert any(element.get("fill", "").upper() == DARK.background for element in document.iter())

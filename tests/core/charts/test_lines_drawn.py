@@ -1,0 +1,292 @@
+"""The charts of lines as they are drawn: ends, widths, colours and labels against the run's own numbers."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from attn_core import Look, charts, pictures
+from attn_core.charts.theme import DARK, LIGHT, Theme
+from attn_core.records.run import AttentionRun
+from tests.core.charts.example import (
+    LABELS,
+    OTHER,
+    PREDICTING,
+    RUN,
+    TOKENS,
+    WINDOW,
+    WORDS,
+    row,
+    run_with,
+    without_special,
+)
+from tests.core.charts.scene import Mark, scene
+
+ROW = 26  # pixels a token
+SPAN, PITCH = 0.7, 1.7  # of two fans: where the first ends, and where the second does
+LEAST, MOST = 0.5, 12.0
+CHOSEN = [2, 0]  # not in their order
+
+
+def x(fan: float) -> float:
+    return round(fan / PITCH * 700, 3)
+
+
+def y(position: float) -> float:
+    return (position + 0.5) * ROW
+
+
+def width(weight: float, top: float, thickness: tuple[float, float] = (LEAST, MOST)) -> float:
+    return thickness[0] + (thickness[1] - thickness[0]) * min(weight / top, 1)
+
+
+def ends(line: Mark) -> tuple[float, float, float, float]:
+    return line.x, line.y, line.x2, line.y2
+
+
+def heaviest(run: AttentionRun, layers: list[int], query: int = PREDICTING) -> float:
+    return max(float(row(run, layer, query)[WORDS].max()) for layer in layers)
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_a_fan_runs_from_each_token_to_the_one_that_looks(theme: Theme) -> None:
+    drawn = scene(charts.next_token_lines(RUN, CHOSEN, theme=theme))
+    assert drawn.kinds == ["symbol", "rule", "text", "text", "text", "text"]
+    assert (drawn.width, drawn.height) == (700, ROW * TOKENS)
+    top, expected = heaviest(RUN, CHOSEN), []
+    for fan, layer in enumerate(CHOSEN):
+        for position, weight in enumerate(row(RUN, layer)):
+            colour = theme.attention if position else theme.sink
+            place = (x(fan), y(position), x(fan + SPAN), y(PREDICTING))
+            expected.append((*place, width(weight, top), colour, 0.9))
+    found = [(*ends(line), line.width, line.colour, line.opacity) for line in drawn.layer(1)]
+    for got, wanted in zip(found, expected, strict=True):
+        assert got[:5] == pytest.approx(wanted[:5], abs=0.01)
+        assert got[5:] == wanted[5:]
+    assert {line.item["strokeCap"] for line in drawn.layer(1)} == {"round"}
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_what_stands_beside_and_above_fans(theme: Theme) -> None:
+    drawn = scene(charts.next_token_lines(RUN, CHOSEN, theme=theme))
+    labels = [(mark.text, mark.x, mark.y, mark.colour, mark.item["align"]) for mark in drawn.layer(2)]
+    assert labels == [(label, 0, y(i), theme.ink, "right") for i, label in enumerate(LABELS)]
+    numbers = [(mark.text, mark.x, mark.colour) for mark in drawn.layer(3)]
+    assert numbers == [("Layer 2", 0, theme.ink), ("Layer 0", x(1), theme.ink)]
+    notes = [(mark.text, mark.x, mark.colour) for mark in drawn.layer(4)]
+    taken = [f"<bos> takes {row(RUN, layer)[0] * 100:.0f} %" for layer in CHOSEN]
+    assert notes == [(taken[0], 0, theme.faint), (taken[1], x(1), theme.faint)]
+    assert all(number.item["dy"] < note.item["dy"] < 0 for number in drawn.layer(3) for note in drawn.layer(4))
+    predicted = [(mark.text, mark.x, mark.y, mark.colour) for mark in drawn.layer(5)]
+    assert predicted == [("home", x(fan + SPAN), y(PREDICTING), theme.accent) for fan in (0, 1)]
+    dots = [(mark.x, mark.y, mark.colour) for mark in drawn.layer(0)]
+    grey = [theme.sink, *[theme.faint] * (TOKENS - 1)]
+    assert dots == [(x(fan), y(i), colour) for fan in (0, 1) for i, colour in enumerate(grey)]
+
+
+def test_tooltips_of_a_fan_tell_the_weight_of_its_layer() -> None:
+    drawn = scene(charts.next_token_lines(RUN, CHOSEN))
+    expected = [
+        {"token": label, "position": str(i), "layer": str(layer), "share of attention, %": f"{share:.1f}"}
+        for layer in CHOSEN
+        for i, (label, share) in enumerate(zip(LABELS, row(RUN, layer) * 100, strict=True))
+    ]
+    for number in (0, 1):
+        assert [told | here.told for told, here in zip(expected, drawn.layer(number), strict=True)] == [
+            here.told for here in drawn.layer(number)
+        ]
+    assert [mark.told["share of attention, %"] for mark in drawn.layer(2)] == [
+        told["share of attention, %"] for told in expected[:TOKENS]
+    ]
+    strongest = scene(charts.next_token_lines(RUN, [1], Look("max"))).layer(1)
+    weights = RUN.last_query[1].max(axis=0)
+    assert [mark.told["largest weight, %"] for mark in strongest] == [f"{weight * 100:.1f}" for weight in weights]
+
+
+def test_one_head_and_another_position() -> None:
+    drawn = scene(charts.next_token_lines(RUN, [1], Look(head=1, query_pos=3, predicted="sits")))
+    weights = RUN.pattern(1)[1, 3]
+    assert [line.width for line in drawn.layer(1)] == pytest.approx(
+        [width(weight, weights[1:].max()) for weight in weights[:4]], abs=0.01
+    )
+    assert {(line.y2, line.x2) for line in drawn.layer(1)} == {(y(3), 700)}
+    assert [dot.told["position"] for dot in drawn.layer(0)] == list("0123")  # the later ones are masked
+    assert [mark.opacity for mark in drawn.layer(2)] == [1] * 4 + [0.4] * 3
+    assert [(mark.text, mark.y) for mark in drawn.layer(5)] == [("sits", y(3))]
+    assert not scene(charts.next_token_lines(RUN, [1], Look(query_pos=3))).layer(5)
+
+
+def test_hidden_special_tokens_have_no_line_and_no_dot() -> None:
+    drawn = scene(charts.next_token_lines(RUN, CHOSEN, Look(special="hidden")))
+    rest = [without_special(row(RUN, layer)) for layer in CHOSEN]
+    top = max(weights.max() for weights in rest)
+    assert [mark.told["position"] for mark in drawn.layer(0)] == list("123456") * 2
+    assert [line.told["position"] for line in drawn.layer(1)] == list("123456") * 2
+    assert [line.width for line in drawn.layer(1)] == pytest.approx(
+        [width(weight, top) for weights in rest for weight in weights[1:]], abs=0.01
+    )
+    assert [mark.text for mark in drawn.layer(4)] == [
+        f"<bos> hidden ({row(RUN, layer)[0] * 100:.0f} %)" for layer in CHOSEN
+    ]
+
+
+def test_a_window_leaves_out_what_it_hides() -> None:
+    drawn = scene(charts.next_token_lines(WINDOW, [1, 2]))
+    first = [line for line in drawn.layer(1) if line.told["layer"] == "1"]
+    assert [line.y for line in first] == pytest.approx([y(3), y(4), y(5), y(6)])
+    assert drawn.layer(4)[0].text == "<bos> out of sight"
+    assert {mark.opacity for mark in drawn.layer(2)} == {1}  # the other layer sees them
+
+
+@pytest.mark.parametrize("every", [False, True], ids=["next_token_lines", "all_weights"])
+def test_two_prompts_on_the_first_ones_scale(every: bool) -> None:
+    draw = charts.all_weights if every else charts.next_token_lines
+    drawn = scene(draw(OTHER, CHOSEN, scale_max=0.4, thickness=(1, 9)))
+    expected = [width(weight, 0.4, (1, 9)) for layer in CHOSEN for weight in row(OTHER, layer)]
+    assert [line.width for line in drawn.layer(1)] == pytest.approx(expected, abs=0.01)
+    assert max(expected) < 8  # on its own scale the heaviest would have all 9 pixels
+
+
+def test_few_lines_of_a_long_text_are_left_out() -> None:
+    n = 80
+    weights = np.tile(np.tril(np.full((n, n), 0.005)), (2, 1, 1, 1)).astype(np.float32)
+    index = np.arange(n)
+    weights[:, :, index, index] = (1 - 0.005 * index)[None, None]
+    run = run_with(weights, labels=["w"] * n, sentences=[0] * n, predicting=n - 1)
+    (line,) = scene(charts.next_token_lines(run, [1])).layer(1)
+    assert line.told["position"] == str(n - 1)
+    drawn = scene(charts.all_weights(run, [1]))
+    assert [mark.y for mark in drawn.layer(0)] == pytest.approx([mark.y2 for mark in drawn.layer(0)])
+    assert len(drawn.layer(0)) == n - 1
+
+
+def test_narrow_fans_say_less() -> None:
+    drawn = scene(charts.next_token_lines(RUN, [0, 1, 2]), width=140)  # 52 pixels a fan
+    assert [mark.text for mark in drawn.layer(3)] == ["L0", "L1", "L2"]
+    assert [mark.text for mark in drawn.layer(4)] == [f"{row(RUN, layer)[0] * 100:.0f} %" for layer in range(3)]
+    assert [mark.opacity for mark in drawn.layer(5)] == [0, 0, 1]
+    assert drawn.layer(5)[2].item["limit"] == 130
+    wide = scene(charts.next_token_lines(RUN, [0, 1, 2])).layer(5)
+    assert [mark.opacity for mark in wide] == [1, 1, 1]
+    assert [mark.item["limit"] for mark in wide] == pytest.approx([700 / 2.7 * 0.3 - 20] * 2 + [130])
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_every_pair_has_its_line(theme: Theme) -> None:
+    drawn = scene(charts.all_weights(RUN, CHOSEN, theme=theme))
+    # light lines, strong lines, veil, hovered lines (none yet), dots, tokens, dots, tokens, captions, numbers
+    assert drawn.kinds == ["rule", "rule", "rect", "", "symbol", "text", "symbol", "text", "text", "text", "text"]
+    top = max(float(RUN.pattern(layer).mean(axis=0)[:, WORDS].max()) for layer in CHOSEN)
+    light: list[tuple[tuple[float, ...], str]] = []
+    strong: list[tuple[tuple[float, ...], str]] = []
+    for fan, layer in enumerate(CHOSEN):
+        for query, weights in enumerate(RUN.pattern(layer).mean(axis=0)):
+            for key, weight in enumerate(weights[: query + 1]):
+                if weight >= 0.01:
+                    place = (x(fan), y(key), x(fan + SPAN), y(query), width(weight, top))
+                    colour = theme.attention if key else theme.sink
+                    (strong if query == PREDICTING else light).append((place, colour))
+    for number, expected, opacity in ((0, light, 0.3), (1, strong, 0.9)):
+        for line, (place, colour) in zip(drawn.layer(number), expected, strict=True):
+            assert (*ends(line), line.width) == pytest.approx(place, abs=0.01)
+            assert (line.colour, line.opacity) == (colour, opacity)
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_tokens_at_both_sides_of_all_weights(theme: Theme) -> None:
+    drawn = scene(charts.all_weights(RUN, CHOSEN, theme=theme))
+    (veil,) = drawn.layer(2)
+    assert (veil.x, veil.y, veil.x2, veil.y2) == (-8, -8, 708, 8 + ROW * TOKENS)
+    assert (veil.opacity, veil.colour) == (0, theme.background)
+    rows = list(range(TOKENS))
+    left = [(mark.x, mark.y, mark.colour) for mark in drawn.layer(4)]
+    assert left == [(x(fan), y(i), theme.faint) for fan in (0, 1) for i in rows]
+    assert [(mark.text, mark.x, mark.y) for mark in drawn.layer(5)] == [(LABELS[i], 0, y(i)) for i in rows]
+    strong = [theme.faint] * PREDICTING + [theme.accent]
+    right = [(mark.x, mark.y, mark.colour) for mark in drawn.layer(6)]
+    assert right == [(x(fan + SPAN), y(i), strong[i]) for fan in (0, 1) for i in rows]
+    ink = [theme.ink] * PREDICTING + [theme.accent]
+    assert [(mark.text, mark.x, mark.y, mark.colour) for mark in drawn.layer(7)] == [
+        (LABELS[i], 700, y(i), ink[i]) for i in rows
+    ]
+    captions = [(mark.text, mark.x, mark.item["align"]) for number in (8, 9) for mark in drawn.layer(number)]
+    assert captions == [("looked at", 0, "right"), ("looking", 700, "left")]
+    assert [(mark.text, mark.x) for mark in drawn.layer(10)] == [("Layer 2", 0), ("Layer 0", x(1))]
+
+
+def test_tooltips_of_all_weights_tell_the_three_heaviest() -> None:
+    drawn = scene(charts.all_weights(RUN, CHOSEN))
+    told = [(mark.told["layer"], mark.told["position"], mark.told["looks most at"]) for mark in drawn.layer(6)]
+    expected = []
+    for layer in CHOSEN:
+        for query in range(TOKENS):
+            weights = row(RUN, layer, query)
+            best = sorted(range(query + 1), key=lambda key: -weights[key])[:3]
+            expected.append(
+                (str(layer), str(query), ", ".join(f"{LABELS[key]} {weights[key] * 100:.0f} %" for key in best))
+            )
+    assert told == expected
+    assert [mark.told["looking"] for mark in drawn.layer(6)] == list(LABELS) * 2
+
+
+def test_all_weights_of_one_head_without_special_tokens() -> None:
+    drawn = scene(charts.all_weights(RUN, [1], Look(head=1, special="hidden", query_pos=2)))
+    pattern = RUN.pattern(1)[1]
+    rest = [without_special(pattern[query]) if query else np.zeros(TOKENS) for query in range(TOKENS)]
+    top = max(weights.max() for weights in rest)
+    strong = [(mark.y, mark.y2, mark.width) for mark in drawn.layer(1)]
+    assert strong == [pytest.approx((y(key), y(2), width(rest[2][key], top)), abs=0.01) for key in (1, 2)]
+    assert {mark.told["key_pos"] for mark in drawn.layer(0)} == set("123456")
+    assert [mark.colour for mark in drawn.layer(7)][2] == LIGHT.accent
+
+
+def test_the_veil_and_the_hovered_lines_wait_for_the_pointer() -> None:
+    spec = charts.all_weights(RUN, [0]).to_dict(validate=False)
+    veil, hovered = spec["layer"][2], spec["layer"][3]
+    shown = {"test": "isValid(looking.query_pos)", "value": 0.9}
+    assert veil["encoding"]["opacity"] == {"condition": shown, "value": 0}
+    assert hovered["transform"] == [{"filter": {"and": ["datum.line", {"param": "looking", "empty": False}]}}]
+    assert hovered["encoding"] == spec["layer"][1]["encoding"]
+    assert hovered["mark"] == spec["layer"][1]["mark"]
+    (param,) = spec["params"]
+    assert (param["name"], param["views"]) == ("looking", [spec["layer"][6]["name"]])
+    lines = charts.next_token_lines(RUN, [0]).to_dict(validate=False)
+    dimmed = {"condition": {"param": "token", "value": 0.9}, "value": 0.12}
+    assert lines["layer"][1]["encoding"]["opacity"] == dimmed
+    assert lines["layer"][2]["encoding"]["opacity"]["condition"][1] == {"param": "token", "value": 1}
+
+
+@pytest.mark.parametrize("look", [Look(), Look(1), Look("max"), Look(special="hidden"), Look(query_pos=3)], ids=str)
+def test_the_table_has_what_is_drawn(look: Look) -> None:
+    picture = pictures.next_token_lines(RUN, CHOSEN, look)
+    table = picture.table()
+    told = [
+        (int(mark.told["layer"]), int(mark.told["position"]), mark.told["token"], float(list(mark.told.values())[-1]))
+        for mark in scene(picture.drawn).layer(1)
+    ]
+    rows = [
+        (int(layer), int(key_pos), key, round(float(weight) * 100, 1))
+        for layer, key_pos, key, weight in zip(table.layer, table.key_pos, table.key, table.weight, strict=True)
+        if weight
+    ]
+    assert rows == told
+    assert set(table.query_pos) == {PREDICTING if look.query_pos is None else look.query_pos}
+
+
+@pytest.mark.parametrize("look", [Look(), Look(1), Look("max"), Look(special="hidden")], ids=str)
+def test_the_table_of_all_weights_has_what_is_drawn(look: Look) -> None:
+    picture = pictures.all_weights(RUN, CHOSEN, look)
+    table = picture.table()
+    table = table[table.weight >= 0.01]
+    scale = max(table.weight[table.key_pos > 0])
+    drawn = scene(picture.drawn)
+    lines = sorted((round(line.x, 1), line.y2, line.y, line.width) for number in (0, 1) for line in drawn.layer(number))
+    places = [
+        (x(CHOSEN.index(layer)), y(query), y(key))
+        for layer, query, key in zip(table.layer, table.query_pos, table.key_pos, strict=True)
+    ]
+    expected = sorted(
+        (round(place[0], 1), place[1], place[2], width(weight, scale))
+        for place, weight in zip(places, table.weight, strict=True)
+    )
+    np.testing.assert_allclose(lines, expected, atol=0.01)
