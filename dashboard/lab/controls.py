@@ -106,6 +106,18 @@ def warn_of_unknown(key: str, known: Collection[str]) -> None:
         st.warning(f"“{messages.plain(messages.shortened(asked, 40))}” is not one of: {', '.join(known)}.")
 
 
+def follow(key: str, first: int) -> None:
+    """Move a choice that nobody has made on to what is now its first one. Call it before its widget.
+
+    Streamlit leaves the widget on the first choice of before, which the address does not name: a visitor who got the
+    link would see another picture.
+    """
+    before = st.session_state.get(f"{key}-first")
+    if before not in (None, first) and st.session_state.get(key) == before:
+        st.session_state[key] = first
+    st.session_state[f"{key}-first"] = first
+
+
 def toggle_layer(layer: int) -> None:
     """Choose a layer or take it back; a seventh takes the place of the one chosen first."""
     chosen = list(st.session_state.layers)
@@ -118,7 +130,10 @@ def position(run: AttentionRun) -> int:
     last = len(run.tokens) - 1
     if last == 0:
         return 0
-    read = (run.model, run.prompt)
+    read, asked = (run.model, run.prompt), st.query_params.get("position", "0")
+    if "position_of" not in st.session_state and asked not in map(str, range(last + 1)):
+        text = messages.plain(messages.shortened(asked, 40))
+        st.warning(f"This text has no position “{text}”; it has positions 0 to {last}.")
     if st.session_state.get("position_of", read) != read:  # a position of another text means nothing in this one
         st.session_state.position = run.predicting_pos
     st.session_state.position_of = read

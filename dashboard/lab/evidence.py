@@ -57,6 +57,7 @@ def step(run: AttentionRun) -> AttentionRun:
 
 def part() -> Part:
     """Which part of the page is shown; only that one is computed."""
+    controls.warn_of_unknown("show", _PARTS.values())
     chosen: Part = st.segmented_control(
         "Show", get_args(Part), default="words", required=True, format_func=_PARTS.__getitem__, key="show",
         bind=controls.BIND, label_visibility="collapsed",
@@ -82,6 +83,7 @@ def words(run: AttentionRun) -> None:
 
 def heads(run: AttentionRun) -> None:
     """What switching off each head does, and the heads that look from one token at another."""
+    controls.warn_of_unknown("off", _OFF.values())
     to = st.selectbox(
         "A head that is off gives", get_args(Instead), format_func=_OFF.__getitem__, key="off", bind=controls.BIND
     )
@@ -163,7 +165,8 @@ def _find(run: AttentionRun, measured: Effects) -> None:
 
 
 def _looked_at(names: Sequence[str], at_first: int) -> int:
-    """One of the tokens; the first choice where the one chosen for another text is none of these."""
+    """One of the tokens; the first choice until another is made, and where that is none of these."""
+    controls.follow("looked_at", at_first)
     if st.session_state.get("looked_at", at_first) not in range(len(names)):
         st.session_state.looked_at = at_first
     return int(

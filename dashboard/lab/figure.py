@@ -35,10 +35,11 @@ def figure(picture: Picture[alt.LayerChart], name: str, *, stretch: bool = True,
 
 def explain(reading: str, table: Table, name: str, chart: alt.LayerChart | None = None) -> None:
     """The sentence under a picture and its downloads, which are put together only on a click."""
+    theme = controls.theme()  # now, for a click is answered outside of the page's run, where none is known
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
         st.caption(messages.plain(reading), width="stretch")
         if chart is not None:
-            _download("SVG", lambda: charts.svg(chart, controls.theme()), name, "image/svg+xml", "this picture")
+            _download("SVG", lambda: charts.svg(chart, theme), name, "image/svg+xml", "this picture")
         _download("CSV", lambda: table().to_csv(index=False), name, "text/csv", "the numbers of this picture")
 
 

@@ -36,6 +36,8 @@ def matrix(run: AttentionRun, layers: Sequence[int], head: Head) -> None:
     """From which sentence to which a layer looks."""
     st.subheader("From sentence to sentence", anchor=False)
     default = layers[-1] if layers else run.n_layers - 1
+    controls.follow("layer", default)
+    controls.warn_of_none("layer", "layer", run.n_layers)
     layer = st.selectbox("Layer", range(run.n_layers), default, key="layer", bind=controls.BIND)
     figure(pictures.sentence_matrix(run, layer, head, theme=controls.theme()), "sentence-matrix")
 

@@ -16,7 +16,9 @@ from playwright.sync_api import Browser, Page, WebSocket
 from streamlit.testing.v1 import AppTest
 
 from attn_core import capture, load_model
-from tests.browser.conftest import ROOT, Visit, browser, free_port, server, settled, visit  # noqa: F401
+from tests.browser.conftest import browser, server, visit  # noqa: F401
+from tests.browser.server import ROOT, free_port
+from tests.browser.support import Visit, settled
 
 NAMES = ("Jide", "Omar", "Lena", "Mei", "Ravi", "Ana", "Tom", "Zara", "Ines", "Yuki")
 STATES = ("hungry", "thirsty", "tired", "cold", "sick")

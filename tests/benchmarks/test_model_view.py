@@ -14,7 +14,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.benchmarks.test_dashboard import count_bytes, report
-from tests.browser.conftest import Visit, browser, running, settled, visit  # noqa: F401
+from tests.browser.conftest import browser, visit  # noqa: F401
+from tests.browser.server import running
+from tests.browser.support import Visit, settled
 from tests.support.tiny_models import save_tiny
 from tests.support.tiny_tokenizers import TOKENIZERS
 

@@ -6,19 +6,13 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visit, settled
-from tests.browser.test_lab_pages import type_prompt, watch, written
-
-TOOLTIP = "#vg-tooltip-element"
+from tests.browser.support import TOOLTIP, Visit, settled, shared, type_prompt, watch, written
 
 
 def test_hovering_tells_the_numbers_and_asks_the_server_nothing(visit: Visit) -> None:
     page = visit("evidence")
     page.set_viewport_size({"width": 1280, "height": 1400})  # or the page's header covers what is scrolled to
-    sent: list[object] = []
-    page.on("websocket", lambda socket: watch(socket, sent))
-    page.reload()
-    settled(page)
+    sent = watch(page)
     sent.clear()
     page.locator("[aria-label^='for, removed:']").last.hover()
     expect(page.locator(TOOLTIP)).to_contain_text("the prediction’s own place can’t be removed")
@@ -63,8 +57,16 @@ def test_a_shared_step_opens_as_it_was(visit: Visit) -> None:
     settled(page)
     told = lens(page)
     assert "step=1" in page.url
-    other = visit(page.url.split("/", 3)[3])
+    other = visit(shared(page))
     assert lens(other) == told
+
+
+def test_a_moved_position_is_shared_with_what_it_looks_at(visit: Visit) -> None:
+    page = visit("evidence?show=Heads")
+    page.get_by_role("slider").press("ArrowLeft")
+    settled(page)
+    told = page.get_by_text("looks hardest from ‘looking’").inner_text()
+    expect(visit(shared(page)).get_by_text(told)).to_be_visible()
 
 
 def lens(page: Page) -> str:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
-from playwright.sync_api import Locator, Page, WebSocket, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Visit, settled, until
-
-CHART = "[data-testid=stVegaLiteChart]"
-
-
-def chart(page: Page, key: str) -> Locator:
-    """The drawing of the chart with that key."""
-    return page.locator(f".st-key-{key} {CHART} svg")
-
-
-def written(page: Page, key: str) -> list[str]:
-    """All text in a chart."""
-    return chart(page, key).locator("text").all_text_contents()
+from tests.browser.support import (
+    CHART,
+    TOOLTIP,
+    Visit,
+    becomes,
+    chart,
+    lightness,
+    settled,
+    shared,
+    type_prompt,
+    until,
+    watch,
+    written,
+)
 
 
 def layers_drawn(page: Page) -> list[str]:
@@ -27,12 +30,6 @@ def layers_drawn(page: Page) -> list[str]:
 def cell(page: Page, layer: int, position: int) -> Locator:
     """A cell of the map of all layers."""
     return chart(page, "map").locator(f"[aria-label^='layer: {layer};'][aria-label*='position: {position};']")
-
-
-def type_prompt(page: Page, text: str, label: str = "Prompt") -> None:
-    page.get_by_label(label, exact=True).fill(text)
-    page.keyboard.press("Enter")
-    settled(page)
 
 
 def test_the_first_page_shows_a_finished_picture(visit: Visit) -> None:
@@ -54,7 +51,7 @@ def test_a_click_on_the_map_chooses_a_layer_and_takes_it_back(visit: Visit) -> N
     until(lambda: layers_drawn(page) == ["0", "4"])
     for layer, expected in ((2, ["0", "2", "4"]), (4, ["0", "2"]), (2, ["0"])):
         cell(page, layer, 3).click()
-        until(lambda expected=expected: layers_drawn(page) == expected)
+        becomes(partial(layers_drawn, page), expected)
 
 
 def test_layers_are_chosen_by_keyboard_too(visit: Visit) -> None:
@@ -67,20 +64,13 @@ def test_layers_are_chosen_by_keyboard_too(visit: Visit) -> None:
 
 def test_hovering_asks_the_server_nothing(visit: Visit) -> None:
     page = visit("single_sentence")
-    sent: list[object] = []
-    page.on("websocket", lambda socket: watch(socket, sent))
-    page.reload()
-    settled(page)
+    sent = watch(page)
     sent.clear()
     chart(page, "lines").get_by_text("hungry", exact=True).hover()
     cell(page, 3, 2).hover()
-    expect(page.locator("#vg-tooltip-element")).to_be_visible()
+    expect(page.locator(TOOLTIP)).to_be_visible()
     page.wait_for_timeout(500)
     assert sent == []
-
-
-def watch(socket: WebSocket, sent: list[object]) -> None:
-    socket.on("framesent", lambda payload: sent.append(payload))
 
 
 def test_the_address_is_a_share_link(visit: Visit) -> None:
@@ -90,7 +80,7 @@ def test_the_address_is_a_share_link(visit: Visit) -> None:
     until(lambda: "6" in layers_drawn(page))
     drawn = layers_drawn(page)
     settled(page)
-    other = visit(page.url.split("/", 3)[3])
+    other = visit(shared(page))
     assert other.get_by_label("Prompt", exact=True).input_value() == "Omar was cold so he"
     until(lambda: layers_drawn(other) == drawn)
     until(lambda: written(other, "lines") == written(page, "lines"))
@@ -123,11 +113,6 @@ def test_dark_pages_have_light_ink(visit: Visit, path: str) -> None:
     dark_on_dark = [ink for ink in inks if lightness(ink) < 90]
     # Numbers that stand on a light bar may be dark; nothing else may.
     assert len(dark_on_dark) <= len(inks) * 0.2
-
-
-def lightness(colour: str) -> float:
-    """Mean of red, green and blue of a CSS colour 'rgb(…)', 0 to 255."""
-    return sum(float(part) for part in colour[colour.index("(") + 1 : -1].split(",")[:3]) / 3
 
 
 @pytest.mark.parametrize("path", ["", "single_sentence", "multiple_sentences", "evidence"])

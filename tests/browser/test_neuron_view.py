@@ -6,40 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.conftest import Visit, settled, until
-from tests.browser.test_lab_pages import type_prompt, watch
-
-
-def stage(page: Page) -> Locator:
-    return page.locator(".stage[data-drawn]")
-
-
-def shown(page: Page, name: str) -> str:
-    """What the picture says of itself: query, key, expanded, place."""
-    return stage(page).get_attribute(f"data-{name}") or ""
-
-
-def said(page: Page) -> str:
-    """The chosen key's sum, as a screen reader hears it."""
-    return stage(page).get_attribute("aria-label") or ""
-
-
-def reading(page: Page) -> str:
-    """The sentence under the picture, which the server computes."""
-    return page.get_by_text(re.compile("^In head L")).inner_text()
-
-
-def point(page: Page, x: float, y: float) -> None:
-    box = stage(page).bounding_box()
-    assert box is not None
-    page.mouse.move(box["x"] + x, box["y"] + y)
-
-
-def row(number: int) -> float:
-    """The middle of a row of the sheet, where the query has one line of cells."""
-    return 82 + 26 * number + 13
+from tests.browser.neuron_view import point, reading, row, said, stage
+from tests.browser.support import Visit, box_of, settled, shared, type_prompt, until, watch
 
 
 def test_the_browser_and_the_server_work_out_the_same(visit: Visit) -> None:
@@ -47,7 +17,8 @@ def test_the_browser_and_the_server_work_out_the_same(visit: Visit) -> None:
     for head in ("1", "2"):
         page.get_by_role("combobox", name="Head").click()
         page.get_by_role("option", name=head, exact=True).click()
-        until(lambda head=head: shown(page, "place") == f"L3H{head}" in reading(page))
+        expect(stage(page)).to_have_attribute("data-place", f"L3H{head}")
+        expect(page.get_by_text(re.compile(f"^In head L3H{head}"))).to_be_visible()
         dot = re.search(r"q·k is (\S+): dimension (\d+) adds (\S+)", reading(page))
         assert dot is not None
         assert f"q·k {dot[1]}," in said(page)
@@ -59,7 +30,7 @@ def test_a_click_chooses_a_query_token_and_the_next_opens_its_sums(visit: Visit)
     expect(stage(page)).to_have_attribute("data-query", "8")
     stage(page).click(position={"x": 50, "y": 34 + 26 * 3.5})
     expect(stage(page)).to_have_attribute("data-query", "3")
-    expect(page).to_have_url(re.compile("query=3"))
+    expect(page).to_have_url(re.compile("position=3"))
     until(lambda: "‘hungry’ looks most" in reading(page))
     stage(page).click(position={"x": 50, "y": 34 + 26 * 3.5})
     expect(stage(page)).to_have_attribute("data-expanded", "true")
@@ -82,7 +53,7 @@ def test_keys_move_the_query_and_open_and_close(visit: Visit) -> None:
 
 
 def test_a_later_token_is_masked_not_zero(visit: Visit) -> None:
-    page = visit("neuron_view?query=4&expanded=1")
+    page = visit("neuron_view?position=4&expanded=1")
     stage(page).click(position={"x": 20, "y": row(6)})
     expect(stage(page)).to_have_attribute("data-key", "6")
     assert "masked" in said(page)
@@ -97,8 +68,7 @@ def test_a_cell_tells_its_numbers_and_they_multiply(visit: Visit) -> None:
     page = visit("neuron_view?expanded=1")
     expect(stage(page)).to_have_attribute("data-expanded", "true")
     tip = page.locator(".tip")
-    box = stage(page).bounding_box()
-    assert box is not None
+    box = box_of(stage(page))
     point(page, box["width"] * 0.5, row(3))
     until(lambda: "×" in tip.inner_text())
     q, k, product = (float(number.replace("−", "-")) for number in re.findall(r"[+−][\d.]+", tip.inner_text()))
@@ -113,10 +83,7 @@ def test_a_cell_tells_its_numbers_and_they_multiply(visit: Visit) -> None:
 
 def test_pointing_asks_the_server_nothing(visit: Visit) -> None:
     page = visit("neuron_view")
-    sent: list[object] = []
-    page.on("websocket", lambda socket: watch(socket, sent))
-    page.reload()
-    settled(page)
+    sent = watch(page)
     expect(stage(page)).to_be_visible()
     sent.clear()
     for number in range(5):
@@ -128,12 +95,12 @@ def test_pointing_asks_the_server_nothing(visit: Visit) -> None:
 
 
 def test_the_address_is_a_share_link(visit: Visit) -> None:
-    page = visit("neuron_view?layer=5&head_number=1")
+    page = visit("neuron_view?layer=5&head=1")
     page.get_by_role("button", name="Show the sums").click()
     page.get_by_label("Query token").select_option("2")
-    expect(page).to_have_url(re.compile("query=2&expanded=1"))
+    expect(page).to_have_url(re.compile("position=2&expanded=1"))
     settled(page)
-    other = visit(page.url.split("/", 3)[3])
+    other = visit(shared(page))
     expect(stage(other)).to_have_attribute("data-place", "L5H1")
     expect(stage(other)).to_have_attribute("data-query", "2")
     expect(stage(other)).to_have_attribute("data-expanded", "true")
@@ -145,7 +112,7 @@ def test_quick_choices_end_on_the_last(visit: Visit) -> None:
     for query in ("2", "5", "3"):
         page.get_by_label("Query token").select_option(query)
         page.wait_for_timeout(450)  # each is told, and the answers come while the next is chosen
-    expect(page).to_have_url(re.compile("query=3"))
+    expect(page).to_have_url(re.compile("position=3"))
     settled(page)
     expect(stage(page)).to_have_attribute("data-query", "3")
     until(lambda: "‘hungry’ looks most" in reading(page))
@@ -154,10 +121,10 @@ def test_quick_choices_end_on_the_last(visit: Visit) -> None:
 def test_back_takes_back_a_choice(visit: Visit) -> None:
     page = visit("neuron_view")
     page.get_by_label("Query token").select_option("2")
-    expect(page).to_have_url(re.compile("query=2"))
+    expect(page).to_have_url(re.compile("position=2"))
     settled(page)
     page.get_by_label("Query token").select_option("5")
-    expect(page).to_have_url(re.compile("query=5"))
+    expect(page).to_have_url(re.compile("position=5"))
     settled(page)
     page.go_back()
     expect(stage(page)).to_have_attribute("data-query", "2")
@@ -181,7 +148,7 @@ def test_one_half_of_a_pair(visit: Visit) -> None:
     page.get_by_role("option", name="B looks at A").click()
     until(lambda: page.get_by_label("Query token").locator("option").first.inner_text().startswith("8 "))
     settled(page)
-    other = visit(page.url.split("/", 3)[3])
+    other = visit(shared(page))
     until(lambda: page.get_by_label("Query token").inner_text() == other.get_by_label("Query token").inner_text())
     assert said(other) == said(page)
 

@@ -20,8 +20,8 @@ from attn_core.diagrams.diagram import deflated, packed
 from attn_core.diagrams.head_view import Choice
 from attn_core.diagrams.neuron_view import exactly
 from attn_core.records.attention import Attention
-from tests.core.hand_made import HUNGRY, retokened, run_of
-from tests.core.test_badges import TWO_HEADS, TWO_LAYERS
+from tests.core.diagrams.test_badges import TWO_HEADS, TWO_LAYERS
+from tests.support.hand_made import HUNGRY, retokened, run_of
 
 HERE = Path(__file__).parent
 FLOATS = [0.0, -0.0, 1.0, -1.0, 0.1, -2.5e-12, 3.4e38, 1.401298464324817e-45, 255.996]

@@ -6,18 +6,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from attn_core.measures import interventions
-from tests.dashboard.conftest import OpenPage
-from tests.dashboard.test_models import choose_model
-from tests.dashboard.test_pages import box, messages
-
-
-def said(app: AppTest) -> str:
-    assert not app.exception
-    return " ".join(caption.value for caption in app.caption).replace("\\", "").replace("\u00a0", " ")
+from tests.dashboard.support import OpenPage, choose, choose_model, messages, widget
+from tests.dashboard.support import words as said
 
 
 def shown(app: AppTest, part: str) -> AppTest:
-    return app.get("button_group")[0].set_value(part).run()
+    return choose(app, show=part)
 
 
 def test_words_are_taken_away(open_page: OpenPage) -> None:
@@ -65,7 +59,7 @@ def test_the_tokens_of_a_shorter_text_replace_those_of_a_longer(open_page: OpenP
     app.select_slider(key="position").set_value(7).run()
     app.selectbox(key="looked_at").set_value(6).run()
     assert "from ‘looking’ at ‘went’" in said(app)
-    box(app, "prompt").set_value("Lena was ill").run()
+    widget(app, "prompt").set_value("Lena was ill").run()
     assert app.select_slider(key="position").value == 3
     assert "looks hardest from ‘ill’ at" in said(app)
 
@@ -107,7 +101,7 @@ def test_an_encoder_has_no_next_token(open_page: OpenPage) -> None:
 @pytest.mark.parametrize("prompt", ["", "   ", "😀", "\u202eevil", "a\x00b", "x " * 600])
 def test_bad_input_keeps_the_last_prompt(prompt: str, open_page: OpenPage) -> None:
     app = open_page("evidence")
-    box(app, "prompt").set_value(prompt).run()
+    widget(app, "prompt").set_value(prompt).run()
     assert not app.exception
     assert said(app)
 

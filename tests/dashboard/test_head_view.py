@@ -2,24 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from tests.dashboard.conftest import OpenPage
-from tests.dashboard.test_models import choose_model
-from tests.dashboard.test_pages import box, messages
-
-PAIR = "Story Pair · 3M"
-
-
-def drawn(app: AppTest) -> dict[str, Any]:
-    """What travels to the browser."""
-    assert not app.exception
-    (component,) = app.get("bidi_component")
-    return dict(json.loads(component.proto.json))
+from tests.dashboard.support import PAIR, OpenPage, choose_model, drawn, messages, widget
 
 
 def test_a_decoder_opens_with_a_finished_picture(open_page: OpenPage) -> None:
@@ -113,7 +98,7 @@ def test_a_model_with_fewer_layers_starts_anew(open_page: OpenPage) -> None:
 def test_text_that_cannot_be_used_keeps_the_picture(open_page: OpenPage, text: str) -> None:
     app = open_page("head_view")
     before = drawn(app)["query"]
-    box(app, "prompt").set_value(text).run()
+    widget(app, "prompt").set_value(text).run()
     assert app.error
     assert drawn(app)["query"] == before
 

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import inspect
-from pathlib import Path
 
 import pytest
+from lab import cache
 
 from attn_core.errors import BusyError
 from attn_core.readings import badge_legend, labelled_heads
-from tests.dashboard import test_models
-from tests.dashboard.conftest import OpenPage
-from tests.dashboard.test_head_view import PAIR, drawn
-from tests.dashboard.test_model_view import words
-from tests.dashboard.test_models import ENTRY, KIND, choose_model
-from tests.support.architectures import ARCHITECTURES
-from tests.support.tiny_models import save_tiny
+from tests.dashboard.catalogs import TRANSLATORS
+from tests.dashboard.support import PAIR, OpenPage, drawn, words
 
-teacher_file = test_models.teacher_file  # the fixture
 MODELS = {"story": {}, "story-pair": {"model": PAIR}}
 VIEWS = ["model_view", "head_view"]
 
@@ -25,8 +19,6 @@ VIEWS = ["model_view", "head_view"]
 @pytest.mark.parametrize("model", MODELS)
 def test_the_model_view_says_what_each_badge_means(open_page: OpenPage, model: str) -> None:
     app = open_page("model_view", **MODELS[model])
-    from lab import cache
-
     labels = cache.head_labels(model)
     every = [[labels.of(layer, head) for head in range(labels.n_heads)] for layer in range(labels.n_layers)]
     badges = drawn(app)["badges"]
@@ -43,8 +35,6 @@ def test_the_model_view_says_what_each_badge_means(open_page: OpenPage, model: s
 @pytest.mark.parametrize("model", MODELS)
 def test_the_head_view_says_which_heads_of_the_layer_do_what(open_page: OpenPage, model: str) -> None:
     app = open_page("head_view", **MODELS[model])
-    from lab import cache
-
     labels = cache.head_labels(model)
     for layer in range(labels.n_layers):
         app.select_slider(key="layer").set_value(layer).run()
@@ -57,12 +47,11 @@ def test_the_head_view_says_which_heads_of_the_layer_do_what(open_page: OpenPage
 
 def test_labels_are_computed_once_a_model(open_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:
     open_page("model_view")
-    from lab import cache
 
     def refuse(*_: object) -> None:
         raise AssertionError("the probes ran again")
 
-    monkeypatch.setattr(cache.labels, "head_labels", refuse)
+    monkeypatch.setattr("lab.cache.labels.head_labels", refuse)
     for page in VIEWS:
         app = open_page(page, prompt="Nobody has labelled these heads before")
         assert drawn(app)["badges"]["heads"]
@@ -70,28 +59,21 @@ def test_labels_are_computed_once_a_model(open_page: OpenPage, monkeypatch: pyte
 
 
 @pytest.mark.parametrize("page", VIEWS)
-def test_a_model_of_two_texts_has_no_labels_and_says_so(
-    open_page: OpenPage, teacher_file: Path, tmp_path: Path, page: str
-) -> None:
-    save_tiny(tmp_path / "mine", *ARCHITECTURES["t5"])
-    teacher_file.write_text(ENTRY.replace("Broken", "Mine").replace("./empty", "./mine").replace("decoder", KIND))
-    app = open_page(page)
-    choose_model(app, "Mine")
+def test_a_model_of_two_texts_has_no_labels_and_says_so(open_page: OpenPage, translators: None, page: str) -> None:
+    app = open_page(page, model=TRANSLATORS["t5"])
     assert "labels here: those are for models that read one text" in words(app)
     assert drawn(app)["badges"]["heads"] == []
     assert "A badge says" not in words(app)
 
 
 @pytest.mark.parametrize("page", VIEWS)
-def test_a_busy_model_is_drawn_without_labels(
-    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch, fresh_caches: None, page: str
-) -> None:
-    from lab import cache
+def test_a_busy_model_is_drawn_without_labels(open_page: OpenPage, monkeypatch: pytest.MonkeyPatch, page: str) -> None:
+    cache.head_labels.clear()
 
     def busy(*_: object) -> None:
         raise BusyError("Story is busy", "Try again.")
 
-    monkeypatch.setattr(cache.labels, "head_labels", busy)
+    monkeypatch.setattr("lab.cache.labels.head_labels", busy)
     app = open_page(page)
     assert drawn(app)["badges"]["heads"] == []
     assert "Heads carry no labels now. Story is busy: Try again." in words(app)

@@ -3,34 +3,11 @@
 from __future__ import annotations
 
 import io
-import json
-from typing import Any
 
 import pandas as pd
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from tests.dashboard.conftest import OpenPage
-from tests.dashboard.test_models import choose_model
-from tests.dashboard.test_pages import box, messages
-
-
-def drawn(app: AppTest) -> dict[str, Any]:
-    """What the browser is sent."""
-    assert not app.exception
-    [component] = app.get("bidi_component")
-    return dict(json.loads(component.proto.json))
-
-
-def pair_model() -> str:
-    """The embedded encoder as the address names it."""
-    from lab import cache, model_picker
-
-    return model_picker._label(cache.catalog()["story-pair"])
-
-
-def words(app: AppTest) -> str:
-    return " ".join(caption.value for caption in app.caption).replace("\\", "").replace("\u00a0", " ")
+from tests.dashboard.support import PAIR, OpenPage, choose_model, drawn, messages, widget, words
 
 
 def test_a_decoder_is_drawn(open_page: OpenPage) -> None:
@@ -50,7 +27,7 @@ def test_an_encoder_is_drawn_with_its_pair(open_page: OpenPage) -> None:
     assert "on text B" in drawn(app)["reading"]
     app.selectbox(key="special").set_value("hidden").run()
     assert sum(drawn(app)["keyMarks"]) == 0
-    box(app, "b").set_value("").run()
+    widget(app, "b").set_value("").run()
     assert drawn(app)["shape"][0] == drawn(app)["shape"][1]
 
 
@@ -84,7 +61,7 @@ def test_text_that_cannot_be_used_gets_words(open_page: OpenPage, query: dict[st
     app = open_page("model_view", **query)
     assert not app.exception
     assert said in messages(app)
-    box(app, "prompt").set_value("Lena was cold").run()
+    widget(app, "prompt").set_value("Lena was cold").run()
     assert drawn(app)["shape"] == [4, 4]
 
 
@@ -99,25 +76,24 @@ def test_any_other_text_is_drawn(open_page: OpenPage, text: str) -> None:
 
 @pytest.mark.parametrize("query", [{"special": "gone"}, {"halves": "C→D"}])
 def test_a_wrong_choice_in_the_address_gets_words_and_the_default(open_page: OpenPage, query: dict[str, str]) -> None:
-    app = open_page("model_view", model=pair_model(), **query)
+    app = open_page("model_view", model=PAIR, **query)
     assert next(iter(query.values())) in messages(app).replace("\\", "")
     assert drawn(app)["shape"] == [15, 15]
     assert sum(drawn(app)["keyMarks"]) == 3
 
 
 def test_the_address_chooses_halves_and_marks(open_page: OpenPage) -> None:
-    app = open_page("model_view", model=pair_model(), halves="A looks at B", special="hidden")
+    app = open_page("model_view", model=PAIR, halves="A looks at B", special="hidden")
     assert not app.warning
     assert drawn(app)["shape"] == [6, 6]
 
 
 def test_a_hover_or_a_redrawn_page_reads_no_pattern_again(open_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:
     app = open_page("model_view", prompt="Nobody has asked for these heads before")
-    from lab import cache
 
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("the picture was made again")
 
-    monkeypatch.setattr(cache.diagrams, "model_view", refuse)
+    monkeypatch.setattr("lab.cache.diagrams.model_view", refuse)
     app.run()
     assert drawn(app)["layers"] == 8

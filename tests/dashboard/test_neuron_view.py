@@ -2,22 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from tests.dashboard.conftest import OpenPage
-from tests.dashboard.test_models import choose_model
-from tests.dashboard.test_pages import box, messages
-
-
-def drawn(app: AppTest) -> dict[str, Any]:
-    """The data of the one picture on the page."""
-    assert not app.exception
-    [component] = app.get("bidi_component")
-    return json.loads(component.proto.json)
+from tests.dashboard.support import OpenPage, choose_model, drawn, messages, widget
 
 
 def test_a_decoder(open_page: OpenPage) -> None:
@@ -79,20 +66,20 @@ def test_a_wrong_address_gets_words_and_the_default(open_page: OpenPage, query: 
 )
 def test_any_text(open_page: OpenPage, text: str) -> None:
     app = open_page("neuron_view")
-    box(app, "prompt").set_value(text).run()
+    widget(app, "prompt").set_value(text).run()
     assert not app.error
     assert drawn(app)["queryTokens"]["labels"]
 
 
 def test_a_position_of_another_text_is_forgotten(open_page: OpenPage) -> None:
     app = open_page("neuron_view", position="3")
-    box(app, "prompt").set_value("Lena was very cold so she").run()
+    widget(app, "prompt").set_value("Lena was very cold so she").run()
     assert drawn(app)["chosen"]["query"] == len(drawn(app)["queryTokens"]["labels"]) - 1
 
 
 def test_a_text_that_cannot_be_used_keeps_the_picture(open_page: OpenPage) -> None:
     app = open_page("neuron_view")
-    box(app, "prompt").set_value(" ").run()
+    widget(app, "prompt").set_value(" ").run()
     assert "nothing to read" in messages(app)
     assert drawn(app)["queryTokens"]["labels"][-1] == "for"
 

@@ -2,27 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from tests.dashboard.conftest import OpenPage
-
-LAB_PAGES = {"single_sentence": "prompt", "multiple_sentences": "text"}
-
-
-def charts(app: AppTest) -> list[dict[str, Any]]:
-    return [json.loads(chart.proto.spec) for chart in app.get("vega_lite_chart")]
-
-
-def messages(app: AppTest) -> str:
-    return " ".join(element.value for element in (*app.error, *app.warning, *app.info))
-
-
-def box(app: AppTest, key: str) -> Any:
-    return next(widget for widget in (*app.text_input, *app.text_area) if widget.key == key)
+from tests.dashboard.support import LAB_PAGES, OpenPage, charts, messages, widget
 
 
 @pytest.mark.parametrize(("page", "pictures"), [("welcome", 1), ("single_sentence", 3), ("multiple_sentences", 5)])
@@ -56,10 +38,10 @@ def test_text_that_cannot_be_used_gets_words_and_keeps_the_pictures(
 ) -> None:
     app = open_page(page)
     before = len(charts(app))
-    box(app, LAB_PAGES[page]).set_value(text).run()
+    widget(app, LAB_PAGES[page]).set_value(text).run()
     assert not app.exception
     assert said in messages(app)
-    assert box(app, LAB_PAGES[page]).value == text
+    assert widget(app, LAB_PAGES[page]).value == text
     assert len(charts(app)) == before
 
 
@@ -81,7 +63,7 @@ def test_text_that_cannot_be_used_gets_words_and_keeps_the_pictures(
 )
 def test_any_other_text_is_shown_as_it_is(open_page: OpenPage, page: str, text: str) -> None:
     app = open_page(page)
-    box(app, LAB_PAGES[page]).set_value(text).run()
+    widget(app, LAB_PAGES[page]).set_value(text).run()
     assert not app.exception
     assert not app.error
     assert charts(app)
@@ -92,7 +74,7 @@ def test_any_other_text_is_shown_as_it_is(open_page: OpenPage, page: str, text: 
 def test_text_that_cannot_be_used_at_first_leaves_the_page_usable(open_page: OpenPage) -> None:
     app = open_page("single_sentence", prompt=" ")
     assert "nothing to read" in messages(app)
-    box(app, "prompt").set_value("Lena was cold").run()
+    widget(app, "prompt").set_value("Lena was cold").run()
     assert not app.error
     assert charts(app)
 
@@ -118,7 +100,7 @@ def test_a_second_prompt_without_a_first_gets_words(open_page: OpenPage) -> None
 def test_a_second_prompt_is_drawn_below_on_the_same_scale(open_page: OpenPage) -> None:
     app = open_page("single_sentence")
     before = len(charts(app))
-    box(app, "prompt2").set_value("Jide was thirsty so she went looking for").run()
+    widget(app, "prompt2").set_value("Jide was thirsty so she went looking for").run()
     assert not app.exception
     assert len(charts(app)) == before + 1
 
@@ -142,13 +124,13 @@ def test_the_limit_of_the_teacher_holds(open_page: OpenPage, monkeypatch: pytest
 
 def test_choices_survive_a_change_of_page(open_page: OpenPage) -> None:
     app = open_page("single_sentence")
-    box(app, "prompt").set_value("Lena was cold so she").run()
+    widget(app, "prompt").set_value("Lena was cold so she").run()
     app.multiselect(key="layers").set_value([1, 3]).run()
     app.selectbox(key="head").set_value("max").run()
     app.switch_page("views/multiple_sentences.py").run()
     assert app.multiselect(key="layers").value == [1, 3]
     app.switch_page("views/single_sentence.py").run()
-    assert box(app, "prompt").value == "Lena was cold so she"
+    assert widget(app, "prompt").value == "Lena was cold so she"
     assert app.selectbox(key="head").value == "max"
 
 
@@ -156,7 +138,7 @@ def test_choices_survive_a_change_of_page(open_page: OpenPage) -> None:
 def test_a_position_of_another_prompt_is_forgotten(open_page: OpenPage, text: str) -> None:
     app = open_page("single_sentence", prompt="Lena was cold so she wanted a", position="4")
     assert app.select_slider(key="position").value == 4
-    box(app, "prompt").set_value(text).run()
+    widget(app, "prompt").set_value(text).run()
     assert not app.exception
     assert app.select_slider(key="position").value == len(app.select_slider(key="position").options) - 1
 

@@ -2,49 +2,30 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.dashboard import test_models
-from tests.dashboard.conftest import OpenPage
-from tests.dashboard.test_head_view import drawn
-from tests.dashboard.test_models import ENTRY, KIND, choose_model
-from tests.dashboard.test_pages import messages
-from tests.support.architectures import ARCHITECTURES
-from tests.support.tiny_models import save_tiny
-
-teacher_file = test_models.teacher_file  # the fixture
-VIEWS = ["head_view", "model_view", "neuron_view"]
+from tests.dashboard.catalogs import TRANSLATORS
+from tests.dashboard.support import HEAD_PAGES, OpenPage, drawn, messages
 
 
-@pytest.fixture(params=["t5", "bart"])
-def app_of(
-    request: pytest.FixtureRequest,
-    open_page: OpenPage,
-    teacher_file: Path,
-    tmp_path: Path,
-) -> object:
+@pytest.fixture(params=TRANSLATORS)
+def app_of(request: pytest.FixtureRequest, open_page: OpenPage, translators: None) -> OpenPage:
     """`app_of("head_view")` is that page on a tiny encoder–decoder, whose encoder is deeper than its decoder."""
-    save_tiny(tmp_path / "mine", *ARCHITECTURES[request.param])
-    teacher_file.write_text(ENTRY.replace("Broken", "Mine").replace("./empty", "./mine").replace("decoder", KIND))
 
-    def open_it(page: str) -> AppTest:
-        app = open_page(page)
-        choose_model(app, "Mine")
-        return app
+    def open_it(page: str, **query: str) -> AppTest:
+        return open_page(page, model=TRANSLATORS[request.param], **query)
 
     return open_it
 
 
-@pytest.mark.parametrize("page", VIEWS)
+@pytest.mark.parametrize("page", HEAD_PAGES)
 def test_a_view_shows_each_attention(app_of: OpenPage, page: str) -> None:
     app = app_of(page)
     app.text_input(key="target").set_value("Die Katze saß auf der Matte.").run()
     seen = []
-    for part in ("cross", "encoder", "decoder"):
-        app.selectbox(key="stack").set_value(part).run()
+    for stack in ("cross", "encoder", "decoder"):
+        app.selectbox(key="stack").set_value(stack).run()
         assert not messages(app)
         data = drawn(app)
         seen.append(data["reading"])
@@ -62,11 +43,11 @@ def test_head_view_has_other_tokens_at_each_side_of_cross_attention(app_of: Open
     assert "ca" in keys
 
 
-def test_model_view_has_as_many_layers_as_the_part(app_of: OpenPage) -> None:
+def test_model_view_has_as_many_layers_as_the_stack(app_of: OpenPage) -> None:
     app = app_of("model_view")
     depths = []
-    for part in ("encoder", "decoder", "cross"):
-        app.selectbox(key="stack").set_value(part).run()
+    for stack in ("encoder", "decoder", "cross"):
+        app.selectbox(key="stack").set_value(stack).run()
         depths.append(drawn(app)["layers"])
     assert depths == [3, 2, 2]
 
@@ -94,9 +75,7 @@ def test_a_layer_that_only_the_encoder_has_is_not_asked_of_the_decoder(app_of: O
     assert drawn(app)["layer"] == 0
 
 
-def test_an_unknown_part_in_the_address_gets_words(app_of: OpenPage) -> None:
-    app = app_of("head_view")
-    app.query_params["part"] = "middle"
-    app.run()
+def test_an_unknown_stack_in_the_address_gets_words(app_of: OpenPage) -> None:
+    app = app_of("head_view", stack="middle")
     assert "middle" in messages(app)
     assert drawn(app)
