@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 
 import psutil
 from playwright.sync_api import Browser, Page, WebSocket
@@ -43,11 +44,11 @@ def test_server_side_time() -> None:
     app = AppTest.from_file(str(ROOT / "dashboard/Home.py"), default_timeout=60).run()
     app.switch_page("views/single_sentence.py").run()
     assert not app.exception
-    new = [seconds(lambda p=prompt: app.text_input("prompt").set_value(p).run()) for prompt in prompts()[:15]]
-    cached = [seconds(lambda p=prompt: app.text_input("prompt").set_value(p).run()) for prompt in prompts()[:15]]
-    layer = [seconds(lambda k=k: app.multiselect("layers").set_value([k % 8]).run()) for k in range(15)]
+    new = [seconds(app.text_input("prompt").set_value(prompt).run) for prompt in prompts()[:15]]
+    cached = [seconds(app.text_input("prompt").set_value(prompt).run) for prompt in prompts()[:15]]
+    layer = [seconds(app.multiselect("layers").set_value([number % 8]).run) for number in range(15)]
     model = load_model("story")
-    alone = [seconds(lambda p=prompt: capture(model, p + " some")) for prompt in prompts()[:15]]
+    alone = [seconds(partial(capture, model, f"{prompt} some")) for prompt in prompts()[:15]]
     print(f"\na new prompt's page takes {statistics.median(new) / statistics.median(alone):.1f} x its capture alone")
     report("new prompt to page done", statistics.median(new), "s", 0.5)
     report("cached prompt", statistics.median(cached), "s", 0.15)

@@ -20,9 +20,11 @@ from attn_core.diagrams.diagram import deflated, packed
 from attn_core.diagrams.head_view import Choice
 from attn_core.diagrams.neuron_view import exactly
 from attn_core.records.attention import Attention
-from tests.core.diagrams.test_badges import TWO_HEADS, TWO_LAYERS
-from tests.support.hand_made import HUNGRY, retokened, run_of
+from tests.support.hand_made import HUNGRY, even, retokened, run_of
+from tests.support.labels import labels_of
 
+TWO_LAYERS = labels_of(PREVIOUS=[[0.83, 0], [0, 0]], SINK=[[0, 0.91], [0, 0]], INDUCTION=[[0, 0.6], [0, 0]])
+TWO_HEADS = run_of(["<bos>", "a", "b"], even(3, layers=2, heads=2))
 HERE = Path(__file__).parent
 FLOATS = [0.0, -0.0, 1.0, -1.0, 0.1, -2.5e-12, 3.4e38, 1.401298464324817e-45, 255.996]
 

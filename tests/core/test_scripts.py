@@ -34,7 +34,7 @@ def _versions(lock: Path) -> dict[str, str]:
 
 
 def run(*arguments: str | Path) -> CompletedProcess[str]:
-    return node(
+    return node(  # type: ignore[return-value]  # it is text, as asked for below
         [str(argument) for argument in arguments],
         return_completed_process=True, cwd=ROOT, capture_output=True, text=True, encoding="utf-8",
     )  # fmt: skip

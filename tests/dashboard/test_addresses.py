@@ -145,7 +145,7 @@ def test_a_choice_that_there_is_not_gets_words(page: str, name: str, open_page: 
 
 @pytest.mark.parametrize("page", NAMES)
 def test_old_names_with_hostile_values_open_the_page(page: str, open_page: OpenPage) -> None:
-    app = open_page(page, **dict.fromkeys(OLD_NAMES, ["9" * 40, "<b>x</b>"]))
+    app = open_page(page, **{name: ["9" * 40, "<b>x</b>"] for name in OLD_NAMES})
     assert not app.exception
     assert app.get("vega_lite_chart") or app.get("bidi_component")
     assert "<b>" not in messages(app)

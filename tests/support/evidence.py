@@ -18,9 +18,11 @@ def array(*values: float) -> Float32:
     return np.array(values, dtype=np.float32)
 
 
-def evidence_from(*values: Values) -> Evidence:
-    """What the methods say, in their order."""
-    return dict(zip(METHODS, values, strict=True))
+def evidence_from(run: AttentionRun, values: dict[str, Values]) -> Evidence:
+    """What methods say of a run, by name; the others say nothing: zeros, or effects that change nothing."""
+    nothing = array(*[0] * len(run.tokens))
+    none = effects_of(run, [run.next_tokens[0].probability] * len(run.tokens))
+    return {method: values.get(method.name, none if method.measured else nothing) for method in METHODS}
 
 
 def evidence_of(run: AttentionRun) -> Evidence:
@@ -29,18 +31,28 @@ def evidence_of(run: AttentionRun) -> Evidence:
     cut, removed = np.linspace(0.5, 0.25, n), np.linspace(0.6, 0.1, n)
     removed[run.predicting_pos] = np.nan
     return evidence_from(
-        run.last_query, np.full(n, 1 / n, np.float32), run.last_query * 2, np.linspace(-1, 2, n, dtype=np.float32),
-        effects_of(run, cut.tolist()), effects_of(run, removed.tolist()),
-    )  # fmt: skip
+        run,
+        {
+            "mean attention": run.last_query,
+            "attention rollout": np.full(n, 1 / n, np.float32),
+            "value-weighted norms": run.last_query * 2,
+            "gradient × input": np.linspace(-1, 2, n, dtype=np.float32),
+            "cut": effects_of(run, cut.tolist()),
+            "removed": effects_of(run, removed.tolist()),
+        },
+    )
 
 
 HAND = evidence_from(
-    HUNGRY.last_query,
-    array(0.5, 0.3, 0.2),
-    HUNGRY.last_query * array(0, 1, 3),
-    array(9, 3, -1),
-    effects_of(HUNGRY, [0.5, 0.25, 0.75]),
-    effects_of(HUNGRY, [0.4, 0.05, np.nan]),
+    HUNGRY,
+    {
+        "mean attention": HUNGRY.last_query,
+        "attention rollout": array(0.5, 0.3, 0.2),
+        "value-weighted norms": HUNGRY.last_query * array(0, 1, 3),
+        "gradient × input": array(9, 3, -1),
+        "cut": effects_of(HUNGRY, [0.5, 0.25, 0.75]),
+        "removed": effects_of(HUNGRY, [0.4, 0.05, np.nan]),
+    },
 )
 """Of HUNGRY."""
 

@@ -88,7 +88,7 @@ def without_special(weights: Float32) -> Float32:
 
 METHODS = (
     ATTENTION,
-    Method("gradient", "grad", "nobody", "one"),
+    Method("gradient", "grad", "its size", "nobody", "one"),
     REMOVED,
 )
 GRADIENT = np.array([0.4, 0.3, -0.25, 0.2, 0.0, -0.15, 0.1], dtype=np.float32)

@@ -187,8 +187,8 @@ def test_every_pair_has_its_line(theme: Theme) -> None:
                     colour = theme.attention if key else theme.sink
                     (strong if query == PREDICTING else light).append((place, colour))
     for number, expected, opacity in ((0, light, 0.3), (1, strong, 0.9)):
-        for line, (place, colour) in zip(drawn.layer(number), expected, strict=True):
-            assert (*ends(line), line.width) == pytest.approx(place, abs=0.01)
+        for line, (at, colour) in zip(drawn.layer(number), expected, strict=True):
+            assert (*ends(line), line.width) == pytest.approx(at, abs=0.01)
             assert (line.colour, line.opacity) == (colour, opacity)
 
 

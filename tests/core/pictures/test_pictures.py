@@ -49,7 +49,7 @@ def test_a_chart_with_its_reading_and_its_table(name: str) -> None:
     pd.testing.assert_frame_equal(picture.table(), getattr(frames, name).table(*given))
 
 
-def drawn(picture: Picture, expected: Diagram) -> bool:
+def drawn(picture: Picture[Diagram], expected: Diagram) -> bool:
     assert isinstance(picture.drawn, Diagram)
     assert picture.drawn == expected
     assert picture.reading == expected.reading
