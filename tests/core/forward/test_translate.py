@@ -10,7 +10,7 @@ import pytest
 import torch
 from transformers import AutoModelForSeq2SeqLM
 
-from attn_core import TranslationRun, load_model, translate
+from attn_core import TranslationRun, translate
 from attn_core.errors import EmptyPromptError, PromptError, PromptTooLongError
 from tests.support.architectures import ENCODER_DECODERS
 from tests.support.prompts import TARGET
@@ -46,23 +46,6 @@ def test_equals_the_models_own_attention(name: str, target: str | None, tiny: Ti
             assert attention.n_heads == len(theirs)
             assert theirs.max() > 2 / theirs.shape[-1]  # a test on even patterns would pass whatever was captured
         assert len(attention.layers) == len(expected[stack])
-
-
-def test_biases_of_relative_positions_are_kept_once(tiny: Tiny) -> None:
-    run = translate(tiny("t5"), PROMPT)
-    for stack in ("encoder", "decoder"):
-        attention = run.stacks[stack]
-        assert [layer.bias for layer in attention.layers] == [0] * attention.n_layers
-        n = len(attention.query_tokens)
-        assert [bias.shape for bias in attention.biases] == [(4, n, n)]
-        assert len(attention.masks) == 1
-    assert run.cross.biases == ()
-    assert run.cross.bias(0) is None
-    assert all(layer.bias is None for layer in run.cross.layers)
-    bias = run.encoder.bias(2)
-    assert bias is not None
-    np.testing.assert_allclose(bias[:, 1:, 1:], bias[:, :-1, :-1])  # it depends on the distance alone
-    assert not np.allclose(bias, bias.mean())
 
 
 @pytest.mark.parametrize("name", ENCODER_DECODERS)
@@ -144,6 +127,17 @@ def test_nothing_is_generated_that_the_model_could_not_read(tiny: Tiny) -> None:
     assert len(translate(replace(tiny("t5"), n_ctx=n), "cat").decoder.query_tokens) == n
 
 
+def test_a_start_token_is_no_part_of_what_is_written_though_it_is_a_word(
+    tiny: Tiny, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = tiny("t5")
+    words = model.tokenizer("Die Katze").input_ids
+    monkeypatch.setattr(model.model.generation_config, "decoder_start_token_id", words[1])
+    start, *rest = translate(model, "cat").decoder.query_tokens
+    assert (start.id, start.special, start.span) == (words[1], True, (0, 0))
+    assert next(token for token in rest if not token.special).span[0] == 0
+
+
 def test_a_mask_of_another_kind_of_model_is_a_word_as_any(tiny: Tiny) -> None:
     assert tiny("bart").tokenizer.mask_token
     run = translate(tiny("bart"), "the [MASK] sat", "the [MASK]")
@@ -182,9 +176,3 @@ def test_any_text_can_be_read_and_written(tiny: Tiny) -> None:
             assert np.isfinite(run.cross.pattern(0)).all()
             assert all(0 <= start <= end <= len(text) for start, end in (t.span for t in run.decoder.query_tokens))
             translate(tiny(name), text)
-
-
-def test_bfloat16_keeps_biases_in_float32(tiny_folder: Folder) -> None:
-    run = translate(load_model(str(tiny_folder("t5")), device="cpu", dtype="bfloat16", catalog={}), PROMPT, TARGET)
-    assert run.encoder.layers[0].query.dtype == "uint16"
-    assert run.encoder.biases[0].dtype == run.encoder.pattern(0).dtype == "float32"

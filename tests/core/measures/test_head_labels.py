@@ -130,3 +130,13 @@ def test_the_probes_leave_the_model_free_and_wait_for_it(tiny: Tiny) -> None:
 def test_a_model_of_two_texts_gets_words(tiny: Tiny) -> None:
     with pytest.raises(PromptError, match="read one text"):
         probes.head_labels(tiny("t5"))
+
+
+@pytest.mark.parametrize("name", ["bert", "llama"])
+def test_repeats_are_looked_for_on_both_sides_in_an_encoder_alone(name: str, tiny: Tiny) -> None:
+    model = tiny(name)
+    found = []
+    for words in probes.TWICE:
+        run = capture(model, f"{words}. {words}.")
+        found.append(head_scores.same_token(run.pattern(1), run.token_info, causal=name == "llama"))
+    np.testing.assert_allclose(probes.head_labels(model).scores[SAME.name][1], np.mean(found, axis=0), atol=1e-6)
