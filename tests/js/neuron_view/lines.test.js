@@ -113,6 +113,7 @@ test("tokens are written beside their rows, the query that looks in colour", () 
     ["0.6 %", 758, 99, "end", "#111111", 400, 12],
     ["Grey lines under 1 % are left out.", 22, 136, "start", GREY, 400, 12],
   ]);
+  assert.ok(shapesOf(scene, "text").every(({ opacity }) => opacity === 1));
   assert.deepEqual([scene.width, scene.height, scene.background, scene.font], [760, 146, "#FFFFFF", "Sans"]);
 });
 
