@@ -133,6 +133,13 @@ test("expanded, the sheet is in a frame and the sum below it", async () => {
   assert.deepEqual(canvas.context.named("clearRect")[0].values, [0, 0, 600, 52 + 6 * 21 + 12]);
 });
 
+test("a screen that tells no ratio has one pixel for each", async () => {
+  window.devicePixelRatio = 0;
+  await show(expanded());
+  const [canvas] = sum().children;
+  assert.deepEqual([canvas.width, canvas.context.named("setTransform")[0].values], [600, [1, 0, 0, 1, 0, 0]]);
+});
+
 test("in the sheet a click or an arrow chooses the key whose sum is shown", async () => {
   await show(expanded());
   place().onclick(pointed(10, 82 + 13));
