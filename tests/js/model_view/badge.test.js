@@ -23,6 +23,7 @@ test("a badge has words where there is room, else symbols, and none without a la
   assert.equal(said(LABELS, 130), "↓ sink  ←");
   assert.equal(said(LABELS, 80), "↓");
   assert.equal(said(LABELS.slice(1), 80), "← prev");
+  assert.equal(said(LABELS.slice(1), 72), "← prev");
   assert.equal(said(LABELS.slice(1), 71), "←"); // too small for words
   assert.equal(badge(LABELS.slice(1), { box: { ...BOX, height: 39 } })[1].text, "←");
 });

@@ -36,6 +36,11 @@ test("many layers are wrapped into as many bands as make pictures large", () => 
   const even = layoutOf(28 + 12 * 30, 24, 4);
   assert.equal(even.bands * even.columns, 24);
   assert.equal(layoutOf(700, 1, 1).bands, 1);
+  const stacked = [2, 3].map((layers) => layoutOf(28 + 60, layers, 1));
+  assert.deepEqual(stacked.map(({ bands, columns, across, down }) => [bands, columns, across, down]), [
+    [2, 1, 60, 48], [3, 1, 60, 48],
+  ]);
+  assert.equal(layoutOf(28 + 44, 2, 40).bands, 2); // a row is 22 pixels anyway, so what counts is the width
 });
 
 test("a head's picture is in its layer's column and its head's row, 4 pixels from the next", () => {
@@ -72,8 +77,10 @@ test("beside, above and under the pictures is no head", () => {
   const outside = [[57, 100], [58 + 1200, 100], [100, 19], [100, 480], [100, 490], [100, -5], [-200, 100]];
   for (const [x, y] of outside) assert.equal(headAt(EIGHT, x, y), null, `${x} ${y}`);
   const odd = layoutOf(390, 25, 8);
+  assert.deepEqual([odd.bands, odd.columns, odd.height], [2, 13, 2 * odd.bandHeight]);
   const { x, y } = boxOf(odd, { layer: 24, head: 0 });
   assert.deepEqual(headAt(odd, x + 5, y + 5), { layer: 24, head: 0 });
   assert.equal(headAt(odd, x + odd.across + 5, y + 5), null); // the last band is not full
+  assert.equal(headAt(PHONE, PHONE.left + 13 * PHONE.across + 1, 30), null); // right of a full band
   assert.equal(headAt(PHONE, 40, PHONE.bandHeight + 10), null); // the names of a band's layers
 });

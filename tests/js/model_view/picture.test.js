@@ -121,12 +121,13 @@ test("the legend shows how dense each share is", () => {
 });
 
 test("each head carries its own badge", () => {
-  const badges = { kinds: KINDS, heads: [[[], [], []], [[], [[0, "91 %"]], []]] };
-  const { layout, scene } = drawn({ badges });
-  const { x, width } = boxOf(layout, { layer: 1, head: 1 });
-  const { x: middle, y } = textOf(scene, "↓ sink");
-  assert.ok(middle > x && middle < x + width && y > boxOf(
-    layout,
-    { layer: 1, head: 1 },
-  ).y && y < boxOf(layout, { layer: 1, head: 2 }).y);
+  const heads = [[[], [[0, "91 %"]], []], [[], [], [[1, "83 %"]]]];
+  const { layout, scene } = drawn({ badges: { kinds: KINDS, heads } });
+  const within = (said, head) => {
+    const { x, y } = textOf(scene, said);
+    const box = boxOf(layout, head);
+    return x > box.x && x < box.x + box.width && y > box.y && y < box.y + box.height;
+  };
+  assert.ok(within("↓ sink", { layer: 0, head: 1 }));
+  assert.ok(within("← prev", { layer: 1, head: 2 }));
 });

@@ -5,6 +5,7 @@ import { levelOf, strength } from "../../../attn_core/diagrams/js/model_view/lev
 import { drawLines } from "../../../attn_core/diagrams/js/model_view/lines.js";
 import { mapOf } from "../../../attn_core/diagrams/js/model_view/map.js";
 import { Scene } from "../../../attn_core/diagrams/js/shared/scene.js";
+import { THEME } from "../fakes.js";
 import { looksOf, near } from "../scenes.js";
 import { BOX, dataOf } from "./hand_made.js";
 
@@ -71,6 +72,14 @@ test("a map has a row for each query and a column for each key", () => {
   assert.deepEqual([width, height], [3, 2]);
   const clear = [0, 0, 0, 0];
   assert.deepEqual(points, [clear, clear, clear, [...GREY, dense(3)], [...BLUE, dense(6)], [...BLUE, dense(15)]]);
+});
+
+test("a map has the colours of its theme, and only whole pixels", () => {
+  const theme = { ...THEME, attention: "#4A86F0", sink: "#B4B7C3" };
+  const { points } = pixelsOf([0, 0, 0, 1, 15, 0], { theme });
+  assert.deepEqual(points.slice(3, 5), [[0xb4, 0xb7, 0xc3, dense(1)], [0x4a, 0x86, 0xf0, 255]]);
+  const { width, height } = pixelsOf([0, 0, 0, 0, 0, 0], {}, { ...BOX, width: 1.4, height: 0.9 }, 1.5);
+  assert.deepEqual([width, height], [2, 1]);
 });
 
 test("a map's rows and columns of marks are grey", () => {

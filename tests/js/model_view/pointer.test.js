@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
+import { deflateSync } from "node:zlib";
 
 import { headAddress } from "../../../attn_core/diagrams/js/model_view/address.js";
 import mount from "../../../attn_core/diagrams/js/model_view/index.js";
@@ -71,11 +72,27 @@ test("one half of a pair is drawn as it is sent: three tokens look at two", asyn
   await show({ ...casesOf("model_view_pair"), name: "n", reading: "r" });
   const paths = place().children[0].context.named("stroke").map(({ values: [{ d }] }) => d).join("");
   assert.equal(paths.split("M").length - 1, 2 * 3 * 2); // no weight is under 1 %
+  const texts = place().children[0].context.named("fillText").map(({ values: [text] }) => text);
+  assert.deepEqual(texts.filter((text) => /^(Layer|Head)/.test(text)), ["Layer 0", "Head 0", "Head 1"]);
+});
+
+test("a map is as sharp as the screen", async () => {
+  const shape = { layers: 1, heads: 1, lines: false, shape: [1, 400], queryMarks: [0], keyMarks: Array(400).fill(0) };
+  const levels = deflateSync(new Uint8Array(400).fill(15)).toString("base64");
+  const wide = { ...SENT, ...shape, levels, figures: [], badges: { kinds: [], heads: [] } };
+  const sharp = () => place().children[0].context.named("drawImage")[0].values[0].width;
+  await show(wide);
+  assert.equal(sharp(), 2 * 196);
+  window.devicePixelRatio = 0;
+  await show({ ...wide });
+  assert.equal(sharp(), 196);
 });
 
 test("pointing frames a head and tells its figures", async () => {
   await show();
   assert.deepEqual([frame().hidden, frame().className], [true, "spot"]);
+  const [said] = stage().tiles.children;
+  assert.deepEqual([said.tag, said.className, said.role], ["div", "unseen", "status"]);
   place().onpointermove(over(1, 0));
   const { x, y, width, height } = boxOf(LAYOUT, at(1, 0));
   const { left, top, width: wide, height: high } = frame().style;

@@ -1,32 +1,11 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
-import mount from "../../../attn_core/diagrams/js/neuron_view/index.js";
-import { NeuronView } from "../../../attn_core/diagrams/js/neuron_view/view.js";
-import { Stage } from "../../../attn_core/diagrams/js/shared/stage.js";
-import { drawnAnew, keyed, openPage, page, until } from "../fakes.js";
-import { casesOf } from "../scenes.js";
+import { page, until } from "../fakes.js";
 import { tokens } from "./hand_made.js";
+import { expanded, frame, open, place, press, send, SENT, show, shown, spoken, stage, told, view } from "./on_page.js";
 
-const SENT = { ...casesOf("neuron_view"), name: "neuron-view", reading: "a reading" };
-
-let parent;
-let told;
-beforeEach(() => {
-  parent = openPage();
-  told = [];
-});
-
-const place = () => Stage.of(parent).stage;
-const shown = () => [place().dataset.query, place().dataset.key, place().dataset.expanded];
-const press = (name) => place().onkeydown(keyed(name));
-
-async function show(data = SENT) {
-  return drawnAnew(
-    parent,
-    () => mount({ parentElement: parent, data, setStateValue: (...values) => told.push(values) }),
-  );
-}
+beforeEach(open);
 
 test("an answer to an earlier choice does not take back a later one", async (t) => {
   await show();
@@ -48,7 +27,7 @@ test("a choice that is not told yet stays, unless the tokens are others", async 
   const keyTokens = { ...SENT.keyTokens, labels: ["x", "y", "z"] };
   await show({ ...SENT, answers: 9, keyTokens });
   assert.deepEqual(shown(), [2, 1, false]);
-  assert.match(Stage.of(parent).root.children[3].textContent, /key ‘y’/);
+  assert.match(spoken(), /key ‘y’/);
 });
 
 test("the number of the server's last answer is where the next choice counts on", async (t) => {
@@ -81,34 +60,32 @@ test("another head of the same tokens keeps the query and chooses its heaviest k
 });
 
 test("the same head sent again keeps the chosen key and what was made for it", async () => {
-  await show({ ...SENT, chosen: { query: 2, expanded: true } });
+  await show(expanded());
   press("ArrowRight");
-  const view = NeuronView.of(parent);
-  const { head, strips } = view.content;
-  await show({ ...SENT, chosen: { query: 2, expanded: true }, reading: "another" });
+  const { head, strips } = view().content;
+  await show(expanded({ reading: "another" }));
   assert.deepEqual(shown(), [2, 2, true]);
-  assert.deepEqual([view.content.head === head, view.content.strips === strips], [true, true]);
+  assert.deepEqual([view().content.head === head, view().content.strips === strips], [true, true]);
   const keyTokens = tokens(["x", "y", "z"]);
-  await show({ ...SENT, chosen: { query: 2, expanded: true }, keyTokens });
-  assert.deepEqual([view.content.head === head, view.content.strips === strips], [true, false]);
+  await show(expanded({ keyTokens }));
+  assert.deepEqual([view().content.head === head, view().content.strips === strips], [true, false]);
   await show({ ...SENT, keyTokens, theme: { ...SENT.theme, ink: "#000000" } });
-  assert.notEqual(view.content.head, head);
+  assert.notEqual(view().content.head, head);
 });
 
 test("of two that come together the later is drawn", async () => {
-  mount({ parentElement: parent, data: { ...SENT, place: "L0H0" }, setStateValue() {} });
+  send({ ...SENT, place: "L0H0" });
   await show();
   await new Promise((resolve) => setTimeout(resolve, 20));
   assert.deepEqual([place().dataset.place, place().dataset.drawn], ["L0H1", "1"]);
 });
 
 test("what comes while the page has no width is drawn when it has one", async () => {
-  const stage = Stage.of(parent);
-  stage.root.clientWidth = 0;
-  mount({ parentElement: parent, data: SENT, setStateValue() {} });
-  await until(() => NeuronView.of(parent).content);
+  stage().root.clientWidth = 0;
+  send();
+  await until(() => view().content);
   assert.equal(place().dataset.drawn, undefined);
-  stage.root.clientWidth = 600;
+  stage().root.clientWidth = 600;
   page.resized[0]();
   assert.deepEqual(shown(), [2, 1, false]);
 });
@@ -119,20 +96,19 @@ test("a tall sheet leaves room for its bar, and scrolls to the chosen key once",
     ...tokens(labels),
     shown: Array.from({ length: 40 }, (_, at) => (at === 39 ? 1 : at % 2 ? 2 : 0)),
   };
-  await show({ ...SENT, chosen: { query: 2, expanded: true }, keyTokens: shownTwice });
-  const [frame] = place().children;
+  await show(expanded({ keyTokens: shownTwice }));
   const start = 39 * 26;
-  assert.equal(frame.scrollTop, start - (400 - 82 - 26) / 2);
-  assert.equal(frame.style.height, `${560 + 16}px`);
-  frame.scrollTop = 7;
+  assert.equal(frame().scrollTop, start - (400 - 82 - 26) / 2);
+  assert.equal(frame().style.height, `${560 + 16}px`);
+  frame().scrollTop = 7;
   page.resized[0]();
-  Stage.of(parent).root.clientWidth = 590;
+  stage().root.clientWidth = 590;
   page.resized[0]();
-  assert.equal(frame.scrollTop, 7);
-  frame.onscroll();
-  const { values } = frame.children[0].children[0].context.named("setTransform").at(-1);
+  assert.equal(frame().scrollTop, 7);
+  frame().onscroll();
+  const { values } = frame().children[0].children[0].context.named("setTransform").at(-1);
   assert.deepEqual(values, [2, 0, 0, 2, 0, 0]);
   press("Enter");
   press("Enter");
-  assert.equal(frame.scrollTop, start - (400 - 82 - 26) / 2);
+  assert.equal(frame().scrollTop, start - (400 - 82 - 26) / 2);
 });
