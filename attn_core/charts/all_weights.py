@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import altair as alt
 
-from attn_core.charts.drawing import Options, drawing, either, fixed, hover, marks, picked, tooltip, words
+from attn_core.charts.channels import Options, either, fixed, tooltip, words
+from attn_core.charts.drawing import WIDE, drawing, hover, marks, picked
 from attn_core.charts.fans import Fans, strokes
 from attn_core.charts.theme import LIGHT, Theme
 from attn_core.frames.all_weights import coordinates
@@ -62,9 +63,9 @@ def _veil(theme: Theme) -> alt.Chart:
     """8 pixels more at each side than the plot, for the round ends of thick lines."""
     return marks("rect", only=f"{_FIRST} && datum.key_pos == 0", color=theme.background).encode(
         fixed(alt.XValue, -8),
-        fixed(alt.X2Value, {"expr": "width + 8"}),
+        fixed(alt.X2Value, {"expr": f"{WIDE} + 8"}),
         fixed(alt.YValue, -8),
-        fixed(alt.Y2Value, {"expr": "height + 8"}),
+        fixed(alt.Y2Value, {"expr": "(height || item.mark.group.height) + 8"}),
         either(alt.OpacityValue, _HOVERED, 0.9, 0),
     )
 

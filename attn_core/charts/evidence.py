@@ -6,7 +6,8 @@ from typing import Any
 
 import altair as alt
 
-from attn_core.charts.drawing import Options, drawing, either, fixed, marks, span, tooltip, words
+from attn_core.charts.channels import Options, either, fixed, span, tooltip, words
+from attn_core.charts.drawing import drawing, marks
 from attn_core.charts.theme import LIGHT, Theme
 from attn_core.frames.evidence import ALL, Chosen, coordinates
 from attn_core.frames.scales import cell_height

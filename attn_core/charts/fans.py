@@ -8,7 +8,8 @@ from typing import Any
 
 import altair as alt
 
-from attn_core.charts.drawing import Options, either, fixed, marks, span
+from attn_core.charts.channels import Options, either, fixed, span
+from attn_core.charts.drawing import WIDE, marks
 from attn_core.charts.theme import Theme
 from attn_core.frames.scales import SPAN, row_height
 
@@ -40,7 +41,7 @@ class Fans:
     @property
     def pitch(self) -> str:
         """Pixels from one fan to the next, as a Vega expression."""
-        return f"width / {self.fans - 1 + SPAN}"
+        return f"{WIDE} / {self.fans - 1 + SPAN}"
 
     @property
     def is_last(self) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import altair as alt
 
-from attn_core.charts.drawing import Options, drawing, marks, pick, picked, quiet, tooltip
+from attn_core.charts.channels import Options, quiet, tooltip
+from attn_core.charts.drawing import drawing, marks, pick, picked
 from attn_core.charts.theme import LIGHT, Theme
 from attn_core.frames.heads_off import coordinates
 from attn_core.records.effects import Effects

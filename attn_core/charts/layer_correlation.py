@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import altair as alt
 
-from attn_core.charts.drawing import drawing, either, marks, quiet, tooltip
+from attn_core.charts.channels import either, quiet, tooltip
+from attn_core.charts.drawing import drawing, marks
 from attn_core.charts.theme import LIGHT, Theme
 from attn_core.frames.layer_correlation import coordinates
 from attn_core.records.effects import Effects

@@ -6,20 +6,8 @@ from collections.abc import Collection
 
 import altair as alt
 
-from attn_core.charts.drawing import (
-    drawing,
-    either,
-    fixed,
-    marks,
-    pick,
-    picked,
-    quiet,
-    share,
-    span,
-    strength,
-    tooltip,
-    words,
-)
+from attn_core.charts.channels import either, fixed, quiet, share, span, strength, tooltip, words
+from attn_core.charts.drawing import drawing, marks, pick, picked
 from attn_core.charts.theme import LIGHT, Theme
 from attn_core.frames.layer_heatmap import coordinates
 from attn_core.frames.scales import cell_height

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import altair as alt
 
-from attn_core.charts.drawing import drawing, fixed, marks, quiet, span, strength, tooltip, words
+from attn_core.charts.channels import fixed, quiet, span, strength, tooltip, words
+from attn_core.charts.drawing import drawing, marks
 from attn_core.charts.theme import LIGHT, Theme
 from attn_core.frames.logit_lens import coordinates
 from attn_core.records.tokens import NextToken

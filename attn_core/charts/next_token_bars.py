@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import altair as alt
 
-from attn_core.charts.drawing import Options, drawing, either, fixed, marks, span, tooltip, words
+from attn_core.charts.channels import Options, either, fixed, span, tooltip, words
+from attn_core.charts.drawing import drawing, marks
 from attn_core.charts.theme import LIGHT, Theme
 from attn_core.frames.next_token_bars import coordinates
 from attn_core.records.tokens import NextToken

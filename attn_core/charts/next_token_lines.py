@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import altair as alt
 
-from attn_core.charts.drawing import drawing, either, fixed, hover, marks, picked, share, tooltip, while_hovered, words
+from attn_core.charts.channels import either, fixed, share, tooltip, while_hovered, words
+from attn_core.charts.drawing import drawing, hover, marks, picked
 from attn_core.charts.fans import Fans, strokes
 from attn_core.charts.theme import LIGHT, Theme
 from attn_core.frames.next_token_lines import coordinates

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import altair as alt
 
-from attn_core.charts.drawing import drawing, either, fixed, marks, quiet, strength, tooltip
+from attn_core.charts.channels import either, fixed, quiet, strength, tooltip
+from attn_core.charts.drawing import WIDE, drawing, marks
 from attn_core.charts.theme import LIGHT, Theme
 from attn_core.frames.sentence_matrix import coordinates
 from attn_core.frames.sentences import n_sentences
@@ -40,8 +41,8 @@ def sentence_matrix(run: AttentionRun, layer: int, head: Head = "mean", *, theme
 
 def _percents(n: int, theme: Theme) -> alt.Chart:
     """What each cell has, in small digits without the sign where cells are narrow."""
-    narrow = f"width / {n} < 44"
-    size = {"expr": f"{narrow} ? clamp(width / {n} / 1.7, 8, 12) : 13"}
+    narrow = f"{WIDE} / {n} < 44"
+    size = {"expr": f"{narrow} ? clamp({WIDE} / {n} / 1.7, 8, 12) : 13"}
     return marks("text", baseline="middle", fontSize=size).encode(
         either(alt.TextValue, narrow, {"expr": "datum.short"}, {"expr": "datum.percent"}),
         fixed(alt.ColorValue, theme.ink),

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import altair as alt
 
-from attn_core.charts.drawing import Options, drawing, marks, quiet, share, tooltip, words
+from attn_core.charts.channels import Options, quiet, share, tooltip, words
+from attn_core.charts.drawing import WIDTH, drawing, marks
 from attn_core.charts.theme import DEEP_SENTENCES, LIGHT, SENTENCES, Theme
 from attn_core.frames.sentence_shares import coordinates
 from attn_core.frames.sentences import part_names
@@ -65,7 +66,7 @@ def _legend(theme: Theme) -> Options:
     return {
         "orient": "top",
         "title": None,
-        "columns": {"expr": "max(1, floor(width / 100))"},
+        "columns": {"expr": f"max(1, floor((width || {WIDTH}) / 100))"},
         "symbolType": "square",
         "symbolSize": 120,
         "labelColor": theme.ink,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import altair as alt
 
-from attn_core.charts.drawing import Options, drawing, either, fixed, marks, pixels, share, strength, tooltip, words
+from attn_core.charts.channels import Options, either, fixed, pixels, share, strength, tooltip, words
+from attn_core.charts.drawing import drawing, marks
 from attn_core.charts.theme import LIGHT, MONOSPACE, Theme
 from attn_core.frames import shaded_text as text
 from attn_core.records.look import Look

@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 from lab.framing import Width, framed, sent
 
-from attn_core.charts.drawing import drawing, marks, span
+from attn_core.charts.channels import span
+from attn_core.charts.drawing import drawing, marks
 
 
 def chart(rows: int = 3, first: float = 0.0) -> alt.LayerChart:

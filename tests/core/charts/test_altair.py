@@ -89,6 +89,17 @@ def test_charts_stand_beside_and_under_each_other(name: str) -> None:
         assert vega.count(f'"name": "{SELECTIONS[name]}_tuple"') == 2  # one in each of the two
 
 
+@pytest.mark.filterwarnings("ignore:Automatically deduplicated")
+def test_charts_that_stand_beside_others_know_how_wide_they_are() -> None:
+    """Vega's signal `width` is 0 there."""
+    lines = charts.next_token_lines(RUN, [2, 0])
+    beside = drawn(charts.sentence_matrix(RUN, 1) | lines | charts.next_token_lines(RUN, [1]).properties(width=30))
+    assert all(f">{said}<" in beside for said in ("Layer 2", "Layer 0", "home", "68 %", "L1"))
+    assert ">Layer 1<" not in beside
+    veil = json.dumps(vl_convert.vegalite_to_vega((charts.all_weights(RUN, [0]) | lines).to_dict()))
+    assert "(width || item.mark.group.width) + 8" in veil
+
+
 @EVERY
 def test_charts_are_laid_over_each_other(name: str) -> None:
     chart = CHARTS[name]()
