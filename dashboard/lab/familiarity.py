@@ -62,7 +62,8 @@ def _wait(measured: Future[Reference]) -> None:
 
 def _line(found: Familiarity) -> None:
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
-        st.caption(f"{_BADGES[found.step]} {messages.plain(readings.familiarity(found))}", width="stretch")
+        said = messages.plain(readings.familiarity(found))  # no st.caption: it would fade the badge
+        st.markdown(f"{_BADGES[found.step]} :small[:gray[{said}]]", width="stretch")
         with st.popover("Why?", type="tertiary", width="content"):
             for name, figure in readings.familiarity_figures(found):
                 st.markdown(f"**{name}.** {messages.plain(figure)}")
