@@ -71,6 +71,11 @@ def continuation(model: LoadedModel, run: AttentionRun, count: int = 20) -> tupl
     return tuple(texts)
 
 
+def ends_text(model: LoadedModel, run: AttentionRun) -> bool:
+    """Whether a decoder would end the text here: its likeliest next token is a special one, such as <eos>."""
+    return bool(run.next_tokens) and run.next_tokens[0].id in Vocabulary(model.tokenizer).special_ids
+
+
 def _after(model: LoadedModel, vocabulary: Vocabulary, ids: list[int]) -> tuple[NextToken, ...]:
     from attn_core.forward.hook import logits  # here, so that attn_core can be imported without torch
 

@@ -40,7 +40,8 @@ def step(run: AttentionRun) -> AttentionRun:
         return run
     texts = (run.prompt, *cache.continuation(cache.asked(run.prompt)))
     if len(texts) == 1:
-        st.info("The model would end the text here, or can read no more, so there is nothing to step through.")
+        why = "ends the text here" if cache.ends_text(cache.asked(run.prompt)) else "can read no more here"
+        st.info(f"The model {why}, so there is nothing to step through.")
         return run
     if st.session_state.get("step", 0) >= len(texts):
         st.session_state.step = 0
@@ -52,6 +53,8 @@ def step(run: AttentionRun) -> AttentionRun:
     if written:  # the blank before it stands outside, for Markdown takes no bold that begins with one
         gap = " " * (len(written) - len(written.lstrip()))
         st.markdown(f"{messages.plain(run.prompt)}{gap}**:primary[{messages.plain(written.strip())}]**")
+    if cache.ends_text(cache.asked(texts[-1])):
+        st.caption(f"The model ends its text {'here' if at == len(texts) - 1 else 'after the last step'}.")
     return cache.run(cache.asked(texts[at]))
 
 
