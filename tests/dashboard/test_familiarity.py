@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from attn_core.errors import BusyError
-from tests.dashboard.conftest import OpenPage
+from tests.dashboard.support import OpenPage
 
 NONSENSE = "qzx blorf wug"
 BOXES = {"single_sentence": "prompt", "multiple_sentences": "text", "evidence": "prompt"}
@@ -128,9 +128,9 @@ def test_blanks_at_the_end_are_left_out_with_a_word(open_page: OpenPage, left: s
     clean = said(app)
     assert "blanks at the end are left out" not in clean
     box = app.text_area(key="text")
-    box.set_value(box.value + left).run()
+    box.set_value(f"{box.value}{left}").run()
     assert "blanks at the end are left out" in said(app)
-    assert box.value.endswith(left)
+    assert str(box.value).endswith(left)
     headline = next(each.value for each in app.markdown if each.value.startswith("####"))
     assert headline in clean
 
