@@ -15,6 +15,7 @@ import torch
 from transformers import AutoTokenizer
 
 from attn_core.story_models import STORY_DIR, STORY_PAIR_DIR, evaluate
+from attn_core.story_models.evaluation.loading import load
 from attn_core.story_models.stories import corpus
 from attn_core.story_models.stories.lexicon import load_lexicon
 from attn_core.story_models.stories.roll_calls import Stage
@@ -98,7 +99,7 @@ def test_sizes_and_shapes() -> None:
     assert pair["num_attention_heads"] >= 4
     assert (STORY_DIR / "model.safetensors").stat().st_size <= 24_000_000
     assert (STORY_PAIR_DIR / "model.safetensors").stat().st_size <= 12_000_000
-    parameters = sum(parameter.numel() for parameter in evaluate.load(STORY_DIR)[0].parameters())
+    parameters = sum(parameter.numel() for parameter in load(STORY_DIR)[0].parameters())
     assert 4_000_000 <= parameters <= 12_000_000
 
 
@@ -110,7 +111,7 @@ def test_held_out_stories(folder: Path) -> None:
 
 
 def test_the_handouts_prompts() -> None:
-    model, tokenizer = evaluate.load(STORY_DIR)
+    model, tokenizer = load(STORY_DIR)
     prompts = evaluate.handouts()
     guesses = evaluate.first_words(model, tokenizer, [prompt for prompt, _ in prompts])
     for (prompt, acceptable), guess in zip(prompts, guesses, strict=True):
@@ -137,7 +138,7 @@ def test_two_people_are_told_apart(asking: str, need: str) -> None:
 
 def _story(cache: dict[str, Any] = {}) -> Any:  # noqa: B006  (loaded once for all variations)
     if not cache:
-        cache["story"] = evaluate.load(STORY_DIR)
+        cache["story"] = load(STORY_DIR)
     return cache["story"]
 
 
