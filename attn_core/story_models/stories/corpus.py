@@ -61,7 +61,8 @@ def _frames_of_few() -> frozenset[str]:
 
 
 def _shows_many(frame: Frame) -> bool:
-    rng, seen = random.Random(frame.name), set()
+    rng = random.Random(frame.name)
+    seen: set[str] = set()
     for _ in range(60):
         story = write_story(frame, rng)
         seen.update(_combination(story, answer) for answer in story.answers)

@@ -81,7 +81,7 @@ def write_passage(line: str, rng: random.Random) -> str:
 
 def every_alternative(line: str) -> str:
     """The passage with all its alternatives in a row and one name for everybody: no text, but all its words."""
-    return _PERSON.sub("Omar", line.translate(str.maketrans({"[": "", "|": " ", "]": ""})))
+    return _PERSON.sub("Omar", line.replace("[", "").replace("|", " ").replace("]", ""))
 
 
 def typed_carelessly(text: str, rng: random.Random) -> str:
