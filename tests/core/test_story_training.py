@@ -112,7 +112,7 @@ def test_muon_brings_singular_values_near_one() -> None:
 
 
 def test_dropout_only_while_training(tokenizer: Any) -> None:
-    model = new_story_model(len(tokenizer))
+    model: Any = new_story_model(len(tokenizer))
     add_dropout(model)
     ids = torch.tensor([[2, 300, 400]])
     with torch.inference_mode():

@@ -28,7 +28,7 @@ def nearly_orthogonal(matrices: torch.Tensor) -> torch.Tensor:
         if iteration < _ITERATIONS - 1:
             gram = factor @ gram @ factor
     assert product is not None
-    return product @ x
+    return torch.bmm(product, x)
 
 
 class Muon(torch.optim.Optimizer):

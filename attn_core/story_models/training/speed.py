@@ -11,7 +11,7 @@ import torch
 def computes_bf16(device: torch.device) -> bool:
     """Whether the device has bfloat16 instructions. A CPU without them emulates it, many times as slowly."""
     if device.type == "cuda":
-        return torch.cuda.is_bf16_supported(including_emulation=False)
+        return bool(torch.cuda.is_bf16_supported(including_emulation=False))
     abilities = torch.cpu.get_capabilities()
     return bool(abilities.get("avx512_bf16") or abilities.get("amx_bf16") or abilities.get("arm_bf16"))
 
