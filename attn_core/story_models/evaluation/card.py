@@ -25,7 +25,8 @@ pipeline_tag: {task}
 {what}
 
 Made for Attention Lab, a course's dashboard on transformer attention: a small model that works in the first minute,
-offline. It knows simple sentences about everyday life, and often it does not; for open English choose a larger model.
+offline. It is made for simple sentences about everyday life and goes wrong as often as the first table says; for open
+English choose a larger model.
 This card is written by `python -m attn_core.story_models.evaluate` from measured numbers.
 """
 
