@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import torch
 from transformers import AutoTokenizer
 
 from attn_core.story_models import STORY_DIR, STORY_PAIR_DIR, evaluate
+from attn_core.story_models.evaluation.loading import load
 from attn_core.story_models.stories import corpus
 from attn_core.story_models.stories.lexicon import load_lexicon
 from attn_core.story_models.stories.roll_calls import Stage
-from attn_core.story_models.training import batches
+from attn_core.story_models.training import batches, examples
 
 FOLDERS = [STORY_DIR, STORY_PAIR_DIR]
 TEXTS = [
@@ -98,7 +98,7 @@ def test_sizes_and_shapes() -> None:
     assert pair["num_attention_heads"] >= 4
     assert (STORY_DIR / "model.safetensors").stat().st_size <= 24_000_000
     assert (STORY_PAIR_DIR / "model.safetensors").stat().st_size <= 12_000_000
-    parameters = sum(parameter.numel() for parameter in evaluate.load(STORY_DIR)[0].parameters())
+    parameters = sum(parameter.numel() for parameter in load(STORY_DIR)[0].parameters())
     assert 4_000_000 <= parameters <= 12_000_000
 
 
@@ -110,7 +110,7 @@ def test_held_out_stories(folder: Path) -> None:
 
 
 def test_the_handouts_prompts() -> None:
-    model, tokenizer = evaluate.load(STORY_DIR)
+    model, tokenizer = load(STORY_DIR)
     prompts = evaluate.handouts()
     guesses = evaluate.first_words(model, tokenizer, [prompt for prompt, _ in prompts])
     for (prompt, acceptable), guess in zip(prompts, guesses, strict=True):
@@ -137,7 +137,7 @@ def test_two_people_are_told_apart(asking: str, need: str) -> None:
 
 def _story(cache: dict[str, Any] = {}) -> Any:  # noqa: B006  (loaded once for all variations)
     if not cache:
-        cache["story"] = evaluate.load(STORY_DIR)
+        cache["story"] = load(STORY_DIR)
     return cache["story"]
 
 
@@ -163,14 +163,13 @@ def test_importing_the_package_loads_no_torch() -> None:
 
 def test_batches_mark_the_dependent_words() -> None:
     tokenizer: Any = AutoTokenizer.from_pretrained(STORY_DIR, local_files_only=True)
-    examples = batches.story_examples(tokenizer, seed=5, chunk=0, stage=Stage(1.0, 0.0, 0.0, 0.0), count=64)
-    for example, story in itertools.islice(zip(examples, corpus.stories(500_000, "train"), strict=False), 1):
+    made = examples.story_examples(tokenizer, seed=5, chunk=0, stage=Stage(1.0, 0.0, 0.0, 0.0), count=64)
+    for example, story in itertools.islice(zip(made, corpus.stories(500_000, "train"), strict=False), 1):
         marked = [i for i, mark in zip(example.ids, example.answers, strict=True) if mark]
         assert tokenizer.decode(marked).split()[0] == story.answers[0].text
-    group = batches.grouped(examples, 256, random.Random(0))[0]
-    batch = batches.causal_batch(group)
+    group = batches.grouped(made, 256, random.Random(0))[0]
+    batch = batches.causal_batch(group, random.Random(0))
     assert batch.input_ids.shape == batch.labels.shape == batch.weights.shape
-    assert bool((batch.weights.max() == batches.ANSWER_WEIGHT).item())
-    kept = batches.chosen(batch.weights, 64)
-    heavy = torch.nonzero(batch.weights.flatten() == batches.ANSWER_WEIGHT).flatten().tolist()
-    assert set(heavy[:64]) <= set(kept.tolist())
+    heavy = batch.weights == batches.ANSWER_WEIGHT
+    answers = {token for e in group for token, mark in zip(e.ids, e.answers, strict=True) if mark}
+    assert set(batch.labels[heavy].tolist()) == answers
