@@ -129,7 +129,7 @@ def _some(what: Literal["layer", "head"], count: int) -> tuple[int, ...]:
 
 def _map(run: AttentionRun, measured: Effects) -> None:
     picture = pictures.heads_off(measured, theme=controls.theme())
-    event = figure(picture, "heads-map", key="heads-off", on_select=partial(_keep, run.prompt), selection_mode="head")
+    event = figure(picture, "heads-off", key="heads-map", on_select=partial(_keep, run.prompt), selection_mode="head")
     st.caption("Click a head to open it in the head view.")
     for point in event["selection"].get("head", []):
         address = {"layer": str(point["layer"]), "heads": str(point["head"])}

@@ -17,13 +17,13 @@ from lab.figure import figure
 def layer_map(run: AttentionRun, chosen: Collection[int], look: Look) -> None:
     """All layers as a heat map; a click on a column chooses its layer, or takes it back."""
     picture = pictures.layer_heatmap(run, look, chosen=chosen, theme=controls.theme())
-    event = figure(picture, "layer-map", key="map", on_select=_clicked, selection_mode="layer")
+    event = figure(picture, "map", key="layer-map", on_select=_clicked, selection_mode="layer")
     st.session_state.map_before = _selection(event)
 
 
 def _clicked() -> None:
     """The chart keeps a selection of its own, so what was clicked is what changed in it."""
-    for layer in _selection(st.session_state.map) ^ st.session_state.map_before:
+    for layer in _selection(st.session_state["layer-map"]) ^ st.session_state.map_before:
         controls.toggle_layer(layer)
 
 

@@ -99,7 +99,7 @@ forEach(($,b)=>{if(!w[b])return;let A=b===c,qt=s.dimmed&&s[i].special[b]||c!==nu
 size,anchor:f,weight:A?600:400})})}function te({columns:e},t){return t==="query"?[e.left-8,"end"]:[e.right+8,"start"]}function ee({
 columns:e,data:t,mean:i},n,o,s){let{length:r}=e[n].ys,h=o&&s===null?x(t,o,i):new Float32Array(r);return dt(h,e.row,K,s===
 null?[]:[s])}function xt(e,t){let i=e.toFixed(t),n=Math.abs(e*2**(t+1)%2)===1,o=Number(i.at(-1))%2===1;return(n&&o?(e*(1-Number.EPSILON)).
-toFixed(t):i).replace(/^-(?=[0.]*$)/,"")}function Y(e){return e>0&&e<.005?"<1 %":e>=.995&&e<.9995?">99 %":`${xt(e*100,0)}\
+toFixed(t):i).replace(/^-(?=[0.]*$)/,"")}function Y(e){return e>0&&e<=.005?"<1 %":e>=.995&&e<.9995?">99 %":`${xt(e*100,0)}\
  %`}function D(e){return e>0&&e<5e-4?"<0.1 %":e<.0995?`${xt(e*100,1)} %`:Y(e)}var kt=5;function C({data:e,floor:t,hidden:i}){let n=[];if(i>0){let s=Number((t*100).toPrecision(3));n.push(`Lines under\
  ${s} % hidden: ${Y(i)} of the attention.`)}let o=e.theme.heads.length;return e.weights.shape[0]>o&&n.push(`Colours begi\
 n anew after head ${o-1}.`),n.join(" ")}function P(e,{side:t,at:i}){let{labels:n,twice:o,position:s}=e[t];return o[i]?`‘${n[i]}\

@@ -58,7 +58,7 @@ height,h=s?11:13,a=m=>Math.ceil(r(m,h))+(s?8:3),c=yt(n,s,m=>a(m)<=e.width*.75),[
 e.y+e.height-l:e.y;t.rect(u,p,f,l,{color:o.background,opacity:.85}),t.text(u+f/2,p+l/2,c,{color:o.ink,size:h,anchor:"mid\
 dle",weight:600})}function yt(t,e,n){let i=t.map(({symbol:h,badge:a})=>`${h} ${a}`),[o,...r]=t.map(({symbol:h})=>h);return(e?
 [i.join("  "),[i[0],...r].join("  ")]:[]).find(n)??o}function S(t,e){let n=t.toFixed(e),i=Math.abs(t*2**(e+1)%2)===1,o=Number(n.at(-1))%2===1;return(i&&o?(t*(1-Number.EPSILON)).
-toFixed(e):n).replace(/^-(?=[0.]*$)/,"")}function R(t){return t>0&&t<.005?"<1 %":t>=.995&&t<.9995?">99 %":`${S(t*100,0)}\
+toFixed(e):n).replace(/^-(?=[0.]*$)/,"")}function R(t){return t>0&&t<=.005?"<1 %":t>=.995&&t<.9995?">99 %":`${S(t*100,0)}\
  %`}function Z(t){return t>0&&t<5e-4?"<0.1 %":t<.0995?`${S(t*100,1)} %`:R(t)}function _(t){return Math.round(Math.sqrt(t)*15)}function $(t,e){return .05+.95*(t/15)**(e?2:1)}var kt=[.01,.1,.25,.5,1];function tt(t,e,{theme:n,lines:i}){let o=e.height+10,r={color:n.faint,size:11};t.text(e.left,o,
 e.short?"Share":"Share of a token’s attention",r);let s=e.left+(e.short?44:158);for(let h of kt)t.rect(s,o-5,14,10,{color:n.
 attention,opacity:$(_(h),i)}),t.text(s+18,o,R(h),r),s+=52}function et(t,e,n,i){let[o]=i.shape,r=[...vt(e,n,i)].sort(([s],[h])=>s%2-h%2||s-h);for(let[s,h]of r){let a=s>>1,c=Math.min(

@@ -63,7 +63,7 @@ o=Math.max(s.shown.length,i.shown.length),r=Math.min(t,Zt),h=Math.min(te,Math.ma
 62-z(i.labels,e,H(r));return{width:r,height:46+o*h+22,top:34,row:h,left:c,right:l}}function $(n,t){return n.top+(t+.5)*n.
 row}function tt({queryTokens:n,keyTokens:t},e,s,i){let o=Math.floor((i-e.top)/e.row);return s<(e.left+e.right)/2?{query:n.
 shown[o]}:{key:t.shown[o]}}function N(n,t){let e=n.toFixed(t),s=Math.abs(n*2**(t+1)%2)===1,i=Number(e.at(-1))%2===1;return(s&&i?(n*(1-Number.EPSILON)).
-toFixed(t):e).replace(/^-(?=[0.]*$)/,"")}function et(n){return n>0&&n<.005?"<1 %":n>=.995&&n<.9995?">99 %":`${N(n*100,0)}\
+toFixed(t):e).replace(/^-(?=[0.]*$)/,"")}function et(n){return n>0&&n<=.005?"<1 %":n>=.995&&n<.9995?">99 %":`${N(n*100,0)}\
  %`}function M(n){return n>0&&n<5e-4?"<0.1 %":n<.0995?`${N(n*100,1)} %`:et(n)}function w(n){return`${n<0?"−":"+"}${N(Math.
 abs(n),2)}`}var T=class{constructor(t,e,s,i){this.width=t,this.height=e,this.background=s,this.font=i,this.shapes=[]}line(t,e,s,i,{color:o,
 width:r=1,opacity:h=1}){this.shapes.push({kind:"line",x1:t,y1:e,x2:s,y2:i,color:o,width:r,opacity:h})}path(t,{color:e,width:s=1,

@@ -86,7 +86,7 @@ def test_the_card_leads_with_the_figure_and_shows_the_failures() -> None:
 
 @pytest.mark.parametrize(("name", "fields"), [("prompts", {"prompt"}), ("pairs", {"first", "second"})])
 def test_every_question_can_be_asked(name: str, fields: set[str]) -> None:
-    folder = Path(__file__).parents[2] / QUESTIONS
+    folder = Path(__file__).parents[3] / QUESTIONS
     for question in read(folder / f"{name}.jsonl"):
         assert question.keys() == {"kind", "accept", *fields}
         assert question["accept"]

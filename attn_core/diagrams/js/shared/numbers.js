@@ -17,7 +17,7 @@ export function fixed(value, decimals) {
 
 /** A share of 0 to 1 in whole percent: “43 %”, “<1 %”, “>99 %”. @param {number} share */
 export function percent(share) {
-  if (share > 0 && share < 0.005) return "<1 %";
+  if (share > 0 && share <= 0.005) return "<1 %";
   return share >= 0.995 && share < 0.9995 ? ">99 %" : `${fixed(share * 100, 0)} %`;
 }
 
