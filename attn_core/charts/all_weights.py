@@ -6,16 +6,17 @@ from collections.abc import Sequence
 
 import altair as alt
 
-from attn_core.charts.drawing import CANVAS, CANVAS_FROM, Spec, drawing, either, field, hover, marks, span, tooltip
-from attn_core.charts.next_token_lines import headers, rim
+from attn_core.charts.channels import Options, either, fixed, tooltip, words
+from attn_core.charts.drawing import WIDE, drawing, hover, marks, picked
+from attn_core.charts.fans import Fans, strokes
 from attn_core.charts.theme import LIGHT, Theme
 from attn_core.frames.all_weights import coordinates
-from attn_core.frames.scales import SPAN, row_height
 from attn_core.records.look import Look
 from attn_core.records.run import AttentionRun
 
 _HOVER = "looking"
 _HOVERED = f"isValid({_HOVER}.query_pos)"
+_FIRST = "!datum.line && datum.fan == 0"
 
 
 def all_weights(
@@ -33,74 +34,68 @@ def all_weights(
     (selection “looking” [query_pos]) a veil covers the lines, and that token's are drawn over it: redrawing all of
     them in other colours would take the browser longer than the pointer stays.
     """
-    table = coordinates(run, layers, look, thickness=thickness, scale_max=scale_max)
-    n, fans = len(run.tokens), len(layers)
-    row = row_height(n)
-    x = span("fan", 0, fans - 1 + SPAN)
-    y = span("key_pos", -0.5, n - 0.5, down=True)
-    line = {
-        "x": x, "y": y, "x2": {"field": "end"}, "y2": {"field": "query_pos"},
-        "color": either("datum.special", theme.sink, theme.attention),
-        "strokeWidth": field("width", scale=None, legend=None),
-    }  # fmt: skip
-    light = min(0.3, max(0.14, 5 / n))  # many lines over each other add up
-    hovered: Spec = {"and": ["datum.line", {"param": _HOVER, "empty": False}]}
-    # 8 pixels more at each side, for the round ends of thick lines
-    veil = {
-        "x": {"value": -8}, "x2": {"value": {"expr": "width + 8"}},
-        "y": {"value": -8}, "y2": {"value": {"expr": "height + 8"}},
-    }  # fmt: skip
+    at = Fans(len(layers), len(run.tokens))
+    light = min(0.3, max(0.14, 5 / at.tokens))  # many lines over each other add up
     return drawing(
-        table,
+        coordinates(run, layers, look, thickness=thickness, scale_max=scale_max),
         [
-            marks("rule", line, only="datum.line && !datum.strong", opacity=light, strokeCap="round"),
-            marks("rule", line, only="datum.line && datum.strong", opacity=0.9, strokeCap="round"),
-            marks(
-                "rect",
-                veil | {"opacity": either(_HOVERED, 0.9, 0)},
-                only="!datum.line && datum.fan == 0 && datum.key_pos == 0", color=theme.background,
-            ),
-            marks("rule", line, only=hovered, opacity=0.9, strokeCap="round"),
-            *_places(x, y, fans, row, theme),
-            *headers(x, fans, theme, only="!datum.line && datum.key_pos == 0", noted=False),
+            _lines(at, theme, "datum.line && !datum.strong", light),
+            _lines(at, theme, "datum.line && datum.strong", 0.9),
+            _veil(theme),
+            _lines(at, theme, {"and": ["datum.line", {"param": _HOVER, "empty": False}]}, 0.9),
+            *_looked_at(at, theme),
+            *_looking(at, theme),
+            *_captions(at, theme),
+            at.numbers(theme, only="!datum.line && datum.key_pos == 0", above=14),
         ],
-        height=round(row * n),
-        **({"usermeta": CANVAS} if len(table) > CANVAS_FROM else {}),
-    )  # fmt: skip
+        height=at.height,
+        selection=hover(_HOVER, "query_pos"),
+    )
 
 
-def _places(x: Spec, y: Spec, fans: int, row: float, theme: Theme) -> list[Spec]:
-    """Dots at both ends of every fan, and the tokens beside the outermost ones."""
-    left, right = {"x": x, "y": y}, {"x": x | {"field": "end"}, "y": y | {"field": "query_pos"}}
-    tips = tooltip(token="looking", query_pos="position", layer="layer", looks_at="looks most at")
-    size = max(9, min(13, row * 0.8))
-    token = {"text": field("token", "nominal")}
-    ink = either("datum.strong", theme.accent, theme.ink)
-    caption: Spec = {"fontSize": 11, "color": theme.faint, "dy": -14}
-    last = f"datum.fan == {fans - 1}"
+def _lines(at: Fans, theme: Theme, only: str | Options, opacity: float) -> alt.Chart:
+    return marks("rule", only=only, opacity=opacity, strokeCap="round").encode(
+        at.x("fan"), at.y("key_pos"), alt.X2(field="end"), alt.Y2(field="query_pos"), **strokes(theme)
+    )
+
+
+def _veil(theme: Theme) -> alt.Chart:
+    """8 pixels more at each side than the plot, for the round ends of thick lines."""
+    return marks("rect", only=f"{_FIRST} && datum.key_pos == 0", color=theme.background).encode(
+        fixed(alt.XValue, -8),
+        fixed(alt.X2Value, {"expr": f"{WIDE} + 8"}),
+        fixed(alt.YValue, -8),
+        fixed(alt.Y2Value, {"expr": "(height || item.mark.group.height) + 8"}),
+        either(alt.OpacityValue, _HOVERED, 0.9, 0),
+    )
+
+
+def _looked_at(at: Fans, theme: Theme) -> list[alt.Chart]:
+    """Dots at the left of every fan, and the tokens beside the first."""
+    place = [at.x("fan"), at.y("key_pos")]
     return [
-        marks("circle", left, only="!datum.line", size=9, opacity=1, color=theme.faint),
-        marks(
-            "circle",
-            right | {"tooltip": tips, "color": either("datum.strong", theme.accent, theme.faint)},
-            only="!datum.line", params=[hover(_HOVER, "query_pos")], size=14, opacity=1,
-            **rim(row),
+        marks("circle", only="!datum.line", size=9, opacity=1, color=theme.faint).encode(*place),
+        at.labels(f"{_FIRST} && datum.named", "right", -10, color=theme.ink).encode(*place, words("token")),
+    ]
+
+
+def _looking(at: Fans, theme: Theme) -> list[alt.Chart]:
+    """Dots at the right of every fan, which are hovered, and the tokens beside the last."""
+    place = [at.x("end"), at.y("query_pos")]
+    tips = tooltip(token="looking", query_pos="position", layer="layer", looks_at="looks most at")
+    dot, ink = (either(alt.ColorValue, "datum.strong", theme.accent, other) for other in (theme.faint, theme.ink))
+    return [
+        at.dots(14, "!datum.line", name=picked(_HOVER)).encode(*place, dot, tooltip=tips),
+        at.labels(f"!datum.line && {at.is_last} && datum.named", "left", 10).encode(
+            *place, words("token"), ink, tooltip=tips
         ),
-        marks(
-            "text", left | token,
-            only="!datum.line && datum.fan == 0 && datum.named",
-            align="right", baseline="middle", dx=-10, fontSize=size, color=theme.ink,
-        ),
-        marks(
-            "text", right | token | {"color": ink, "tooltip": tips},
-            only=f"!datum.line && {last} && datum.named", align="left", baseline="middle", dx=10, fontSize=size,
-        ),
-        marks(
-            "text", {"x": x, "y": {"value": 0}}, only="!datum.line && datum.fan == 0 && datum.key_pos == 0",
-            align="right", dx=-10, text="looked at", **caption,
-        ),
-        marks(
-            "text", {"x": right["x"], "y": {"value": 0}}, only=f"!datum.line && {last} && datum.key_pos == 0",
-            align="left", dx=10, text="looking", **caption,
-        ),
-    ]  # fmt: skip
+    ]
+
+
+def _captions(at: Fans, theme: Theme) -> list[alt.Chart]:
+    """What the tokens at either side do."""
+    only = "!datum.line && datum.key_pos == 0"
+    style: Options = {"fontSize": 11, "color": theme.faint, "dy": -14}
+    left = marks("text", only=f"{only} && datum.fan == 0", align="right", dx=-10, text="looked at", **style)
+    right = marks("text", only=f"{only} && {at.is_last}", align="left", dx=10, text="looking", **style)
+    return [left.encode(at.x("fan"), fixed(alt.YValue, 0)), right.encode(at.x("end"), fixed(alt.YValue, 0))]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
 
-from attn_core.charts.drawing import CANVAS, CANVAS_FROM, Spec, drawing, either, field, marks, pixels, span, tooltip
+from attn_core.charts.channels import Options, either, fixed, span, tooltip, words
+from attn_core.charts.drawing import drawing, marks
 from attn_core.charts.theme import LIGHT, Theme
 from attn_core.frames.evidence import ALL, Chosen, coordinates
 from attn_core.frames.scales import cell_height
@@ -12,6 +15,15 @@ from attn_core.records.evidence import Evidence
 from attn_core.records.run import AttentionRun
 
 _WIDEST = 0.9  # of a column's width, so that a full bar does not touch the next column
+_CALCULATE = {
+    "told": "datum.token + ', ' + datum.method + ': ' + datum.says",
+    "left": "datum.column + 0.02",
+    "right": f"datum.column + 0.02 + {_WIDEST} * abs(datum.bar)",
+    "full": f"datum.column + 0.02 + {_WIDEST}",
+    "top": "datum.position - 0.42",
+    "bottom": "datum.position + 0.42",
+    "zero": "0",
+}
 
 
 def evidence(
@@ -22,70 +34,53 @@ def evidence(
     theme: Theme = LIGHT,
 ) -> alt.LayerChart:
     """Bars on one scale of share; orange ones are below zero, <bos> and its like stay empty and grey."""
-    cells = coordinates(run, evidence, chosen)
     n, row = len(run.tokens), cell_height(len(run.tokens))
-    x, y = span("left", 0, len(evidence)), span("position", -0.5, n - 0.5, down=True)
-    tips = tooltip(token="token", position="position", method="method", says="here")
-    told = {"tooltip": tips, "description": field("told", "nominal")}
-    size = max(8, min(13, row * 0.75))
-    options = {"usermeta": CANVAS} if len(cells) > CANVAS_FROM else {}
-    header: Spec = {"baseline": "bottom", "align": "left", "lineBreak": "\n", "dy": -8, "fontSize": 11}
+    x = span(alt.X, "left", 0, len(evidence))
+    y, top = (span(alt.Y, column, -0.5, n - 0.5, down=True) for column in ("position", "top"))
+    above = alt.Y(field="zero", type="quantitative", axis=None, scale=None)
+    told: Options = {
+        "tooltip": tooltip(token="token", position="position", method="method", says="here"),
+        "description": alt.Description(field="told", type="nominal"),
+    }
+    rows = [top, alt.Y2(field="bottom")]
     return drawing(
-        cells,
+        coordinates(run, evidence, chosen),
         [
-            marks(
-                "rect",
-                {
-                    "x": x, "x2": {"field": "full"}, "y": y | {"field": "top"}, "y2": {"field": "bottom"},
-                    **told, "opacity": either("datum.special", 0, 0.05),
-                },
-                fill=theme.ink,
-            ),
-            marks(
-                "rect",
-                {
-                    "x": x, "x2": {"field": "right"}, "y": y | {"field": "top"}, "y2": {"field": "bottom"},
-                    "color": {
-                        "condition": [
-                            {"test": "datum.bar < 0", "value": theme.negative},
-                            {"test": "datum.measured", "value": theme.accent},
-                        ],
-                        "value": theme.attention,
-                    },
-                    **told,
-                },
-                only="datum.bar != 0",
-            ),
-            marks(
-                "text",
-                {"x": {"value": 0}, "y": y, "text": field("token", "nominal"),
-                 "color": either("datum.special", theme.sink, theme.ink)},
-                only="datum.column == 0 && datum.named",
-                align="right", baseline="middle", dx=-8, fontSize=size,
-            ),
-            marks(
-                "text",
-                {"x": x, "y": pixels("zero"), "text": field("title", "nominal"), "color": {"value": theme.faint}},
-                only="datum.position == 0 && !datum.measured",
-                **header,
-            ),
-            marks(
-                "text",
-                {"x": x, "y": pixels("zero"), "text": field("title", "nominal"), "color": {"value": theme.accent}},
-                only="datum.position == 0 && datum.measured",
-                fontWeight=600,
-                **header,
-            ),
+            _frames(theme).encode(x, alt.X2(field="full"), *rows, **told),
+            _bars(theme).encode(x, alt.X2(field="right"), *rows, **told),
+            _labels(row).encode(fixed(alt.XValue, 0), y, words("token"), _label_ink(theme)),
+            _titles("!datum.measured", theme.faint).encode(x, above, words("title")),
+            _titles("datum.measured", theme.accent, fontWeight=600).encode(x, above, words("title")),
         ],
         height=round(row * n),
-        transform=[
-            {"calculate": "datum.token + ', ' + datum.method + ': ' + datum.says", "as": "told"},
-            {"calculate": "datum.column + 0.02", "as": "left"},
-            {"calculate": f"datum.column + 0.02 + {_WIDEST} * abs(datum.bar)", "as": "right"},
-            {"calculate": f"datum.column + 0.02 + {_WIDEST}", "as": "full"},
-            {"calculate": "datum.position - 0.42", "as": "top"},
-            {"calculate": "datum.position + 0.42", "as": "bottom"},
-            {"calculate": "0", "as": "zero"},
-        ],
-        **options,
-    )  # fmt: skip
+        calculate=_CALCULATE,
+    )
+
+
+def _frames(theme: Theme) -> alt.Chart:
+    """How long a bar of the whole would be."""
+    return marks("rect", fill=theme.ink).encode(either(alt.OpacityValue, "datum.special", 0, 0.05))
+
+
+def _bars(theme: Theme) -> alt.Chart:
+    colours = [
+        {"test": "datum.bar < 0", "value": theme.negative},
+        {"test": "datum.measured", "value": theme.accent},
+    ]
+    return marks("rect", only="datum.bar != 0").encode(fixed(alt.ColorValue, theme.attention, condition=colours))
+
+
+def _labels(row: float) -> alt.Chart:
+    size = max(8, min(13, row * 0.75))
+    return marks(
+        "text", only="datum.column == 0 && datum.named", align="right", baseline="middle", dx=-8, fontSize=size
+    )
+
+
+def _label_ink(theme: Theme) -> alt.ColorValue:
+    return either(alt.ColorValue, "datum.special", theme.sink, theme.ink)
+
+
+def _titles(which: str, colour: str, **style: Any) -> alt.Chart:
+    text: Options = {"baseline": "bottom", "align": "left", "lineBreak": "\n", "dy": -8, "fontSize": 11}
+    return marks("text", only=f"datum.position == 0 && {which}", **text, **style).encode(fixed(alt.ColorValue, colour))

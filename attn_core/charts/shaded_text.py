@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import altair as alt
 
-from attn_core.charts.drawing import Spec, drawing, either, field, marks, pixels, share, tooltip
+from attn_core.charts.channels import Options, either, fixed, pixels, share, strength, tooltip, words
+from attn_core.charts.drawing import drawing, marks
 from attn_core.charts.theme import LIGHT, MONOSPACE, Theme
 from attn_core.frames import shaded_text as text
 from attn_core.records.look import Look
@@ -26,37 +27,39 @@ def shaded_text(
     the heaviest word of this layer) can be compared.
     """
     table = text.coordinates(run, layer, look, columns_wide=columns, scale_max=scale_max)
+    wide, high = text.text_width(columns), text.text_height(table)
     tips = [*tooltip(token="token", position="position"), share(look.head)]
-    middle = {"x": pixels("middle"), "y": pixels("y")}
-    font: Spec = {"font": MONOSPACE, "fontSize": 12, "baseline": "middle", "dy": text.LINE / 2}
+    y = pixels(alt.Y, "y", high)
     return drawing(
         table,
         [
-            marks(
-                "rect",
-                {
-                    "x": pixels("x"), "x2": {"field": "x2"}, "y": pixels("y"), "y2": {"field": "y2"}, "tooltip": tips,
-                    "color": either("datum.special", theme.sink, theme.attention),
-                    "opacity": field("shade", scale={"domain": [0, 255], "range": [0.08, theme.shade]}, legend=None),
-                },
-                only="!datum.kind && datum.seen", cornerRadius=3,
-            ),
-            marks(
-                "text",
-                middle | {
-                    "text": field("token", "nominal"), "color": either("datum.kind", theme.accent, theme.ink),
-                    "opacity": either("datum.seen", 1, 0.4),
-                },
-                align="center", fontWeight={"expr": "datum.kind ? 700 : 400"}, **font,
-            ),
-            marks(
-                "text",
-                {"x": {"value": text.MARGIN - 8}, "y": pixels("y"), "text": field("sentence", "nominal")},
-                only="isValid(datum.sentence)", align="right", baseline="middle", dy=text.LINE / 2, fontSize=11,
-                color=theme.faint,
-            ),
+            _boxes(theme).encode(pixels(alt.X, "x", wide), alt.X2(field="x2"), y, alt.Y2(field="y2"), tooltip=tips),
+            _tokens(theme).encode(pixels(alt.X, "middle", wide), y, words("token")),
+            _sentences(theme).encode(fixed(alt.XValue, text.MARGIN - 8), y, words("sentence")),
         ],
-        height=text.text_height(table),
-        width=text.text_width(columns),
-        transform=[{"calculate": f"datum.y + {text.LINE - 2}", "as": "y2"}],
-    )  # fmt: skip
+        height=high,
+        width=wide,
+        calculate={"y2": f"datum.y + {text.LINE - 2}"},
+    )
+
+
+def _boxes(theme: Theme) -> alt.Chart:
+    return marks("rect", only="!datum.kind && datum.seen", cornerRadius=3).encode(
+        either(alt.ColorValue, "datum.special", theme.sink, theme.attention),
+        strength("shade", least=0.08, most=theme.shade),
+    )
+
+
+def _tokens(theme: Theme) -> alt.Chart:
+    weight = {"expr": "datum.kind ? 700 : 400"}
+    font: Options = {"font": MONOSPACE, "fontSize": 12, "fontWeight": weight}
+    return marks("text", align="center", baseline="middle", dy=text.LINE / 2, **font).encode(
+        either(alt.ColorValue, "datum.kind", theme.accent, theme.ink),
+        either(alt.OpacityValue, "datum.seen", 1, 0.4),
+    )
+
+
+def _sentences(theme: Theme) -> alt.Chart:
+    """A number in the margin where a sentence starts."""
+    place: Options = {"align": "right", "baseline": "middle", "dy": text.LINE / 2}
+    return marks("text", only="isValid(datum.sentence)", fontSize=11, color=theme.faint, **place)

@@ -1,7 +1,7 @@
 """Pictures with more lines than Vega-Lite can draw at once: data packed in Python, drawn on a canvas in the browser.
 
-A diagram is a `Diagram` record made from an attention, and a script of the same name, which the dashboard mounts as a
-component.
+A diagram is a `Diagram` record made from an attention, and JavaScript modules in js/ in a folder of the same name,
+bundled into one file in bundles/. The dashboard mounts both as one component.
 """
 
 from attn_core.diagrams.diagram import Diagram

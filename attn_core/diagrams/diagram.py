@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import re
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from attn_core.frames.labels import clipped
 from attn_core.records.attention import Float32
 from attn_core.records.tokens import Token
 
-_HERE = Path(__file__).parent
+_BUNDLES = Path(__file__).parent / "bundles"  # made from js/ by `npm run build`
 
 
 @dataclass(frozen=True)
@@ -32,25 +31,18 @@ class Diagram:
 
 @cache
 def script(kind: str) -> str:
-    """The JavaScript module of one kind of diagram; its default export takes a Streamlit component.
-
-    A kind may have more files than one, whose names begin with its own. It travels with every picture, so comments
-    and indents, a third of it, stay here.
-    """
-    files = [_HERE / "shared.js", *sorted(_HERE.glob(f"{kind}*.js"))]
-    written = "\n".join(file.read_text(encoding="utf-8") for file in files)
-    without_comments = re.sub(r"^ *(//[^\n]*|/\*\*.*?\*/)$", "", written, flags=re.M | re.S)
-    return re.sub(r"^\s+", "", without_comments, flags=re.M)
+    """The JavaScript module of one kind of diagram; its default export takes a Streamlit component."""
+    return (_BUNDLES / f"{kind}.js").read_text(encoding="utf-8")
 
 
 @cache
 def style() -> str:
     """The CSS of all diagrams."""
-    return (_HERE / "shared.css").read_text(encoding="utf-8")
+    return (_BUNDLES / "diagrams.css").read_text(encoding="utf-8")
 
 
 def packed(weights: Float32, steps: int = 65535) -> dict[str, Any]:
-    """Weights of 0 to 1 as JSON: whole numbers of `steps`, deflated, in base64; shared.js unpacks them.
+    """Weights of 0 to 1 as JSON: whole numbers of `steps`, deflated, in base64; js/shared/packing.js unpacks them.
 
     65535 steps are of 0.0015 %; fewer take less room. Raises ValueError on a weight outside 0 to 1.
     """
@@ -61,7 +53,7 @@ def packed(weights: Float32, steps: int = 65535) -> dict[str, Any]:
 
 
 def deflated(numbers: npt.NDArray[Any]) -> str:
-    """The bytes of an array in C order, deflated, in base64; `inflated` in shared.js gives them back."""
+    """The bytes of an array in C order, deflated, in base64; `inflated` in js/shared/packing.js gives them back."""
     return base64.b64encode(zlib.compress(numbers.tobytes(), 6)).decode()
 
 

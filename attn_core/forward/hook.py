@@ -150,19 +150,19 @@ def _attention(
     if softcap is None:
         output, _ = sdpa_attention_forward(module, query, key, value, attention_mask, dropout, scale, **extra)
     else:
-        output = _softcapped(query, key, value, attention_mask, scale, softcap)
+        output = _softcapped(scores, value, softcap)
     return output if editor is None else editor(Call(module, scores, value, extra), output), None
 
 
-def _softcapped(
-    query: torch.Tensor, key: torch.Tensor, value: torch.Tensor, mask: torch.Tensor | None, scale: float, softcap: float
-) -> torch.Tensor:
+def _softcapped(scores: Scores, value: torch.Tensor, softcap: float) -> torch.Tensor:
     """Attention with scores c * tanh(scores / c), which SDPA does not have (Gemma 2, arXiv:2408.00118)."""
-    groups = query.shape[1] // key.shape[1]
-    scores = softcap * torch.tanh(query @ repeat_kv(key, groups).transpose(2, 3) * scale / softcap)
+    query, mask = scores.query, scores.mask
+    groups = query.shape[1] // scores.key.shape[1]
+    products = query @ repeat_kv(scores.key, groups).transpose(2, 3)
+    capped = softcap * torch.tanh(products * scores.scale / softcap)
     if mask is None:
-        mask = earlier(scores.shape[-2], scores.shape[-1], scores.device)
-    weights = scores.masked_fill(~mask, -torch.inf).softmax(dim=-1, dtype=torch.float32).to(query.dtype)
+        mask = earlier(capped.shape[-2], capped.shape[-1], capped.device)
+    weights = capped.masked_fill(~mask, -torch.inf).softmax(dim=-1, dtype=torch.float32).to(query.dtype)
     return (weights @ repeat_kv(value, groups)).transpose(1, 2).contiguous()
 
 

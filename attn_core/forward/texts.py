@@ -28,6 +28,14 @@ def usable_text(model: LoadedModel, text: str) -> str:
     return text
 
 
+def without_last_blanks(text: str) -> str:
+    """The text without the blanks and line breaks at its end, which are tokens of their own to a decoder.
+
+    A text of nothing else stays as it is, and `usable_text` says what is wrong with it.
+    """
+    return text.rstrip() or text
+
+
 def _empty() -> EmptyPromptError:
     return EmptyPromptError("There is nothing to read", "The text has no visible character. Type a word or a sentence.")
 

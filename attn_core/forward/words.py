@@ -70,3 +70,19 @@ def _in_word(text: str, position: int) -> bool:
         return True
     inside = 0 < position < len(text) - 1 and text[position - 1].isalpha() and text[position + 1].isalpha()
     return (character in APOSTROPHES and inside) or (character in _JOINERS and position > 0)
+
+
+def words(text: str) -> list[tuple[int, int]]:
+    """Half-open character ranges of the words, in order; a symbol, or a wide character as in Japanese, is one."""
+    found: list[tuple[int, int]] = []
+    inside = False
+    for position, character in enumerate(text):
+        alone = unicodedata.category(character) == "So" or unicodedata.east_asian_width(character) in "WF"
+        if not alone and not _in_word(text, position):
+            inside = False
+        elif inside and not alone:
+            found[-1] = (found[-1][0], position + 1)
+        else:
+            found.append((position, position + 1))
+            inside = not alone
+    return found

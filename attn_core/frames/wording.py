@@ -20,18 +20,18 @@ _EQUAL = 0.0005  # weights nearer than this are told as equal
 
 def percent(weight: float) -> str:
     """A weight of 0 to 1 in whole percent: “43 %”, “<1 %”, “>99 %”."""
-    if 0 < weight < 0.005:
+    if 0 < weight <= 0.005:  # a half is rounded down, to none
         return "<1 %"
     if 0.995 <= weight < 0.9995:
         return ">99 %"
-    return f"{weight * 100:.0f} %"
+    return f"{weight * 100:z.0f} %"
 
 
 def fine_percent(weight: float) -> str:
     """A probability of 0 to 1, with a decimal where it is small: “61 %”, “4.2 %”, “<0.1 %”."""
     if 0 < weight < 0.0005:
         return "<0.1 %"
-    return f"{weight * 100:.1f} %" if weight < 0.0995 else percent(weight)
+    return f"{weight * 100:z.1f} %" if weight < 0.0995 else percent(weight)
 
 
 def signed_percent(share: float) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import torch
 
-from attn_core.errors import PromptError
 from attn_core.forward.hook import Call, listening, unsupported
 from attn_core.forward.kept import to_numpy
 from attn_core.forward.loaded import LoadedModel
+from attn_core.measures.decoders import require_decoder
 from attn_core.records.attention import Float32
 from attn_core.records.run import AttentionRun
 
@@ -21,7 +21,7 @@ def gradient_times_input(model: LoadedModel, run: AttentionRun) -> Float32:
     sum over d_model of d logit / d embedding * embedding (Denil et al. 2014, arXiv:1412.6815).
     Raises PromptError for an encoder.
     """
-    _require_decoder(run)
+    require_decoder(run)
     ids = torch.tensor([run.input_ids], device=model.device)
     with model.forward_lock(), torch.enable_grad():
         embedded = model.model.get_input_embeddings()(ids).detach().requires_grad_()
@@ -36,7 +36,7 @@ def value_norms(model: LoadedModel, run: AttentionRun) -> Float32:
     Euclidean norm of weight * value @ W_O of the head (Kobayashi et al. 2020, arXiv:2004.10102). Raises PromptError for
     an encoder, UnsupportedModelError where W_O has no known name.
     """
-    _require_decoder(run)
+    require_decoder(run)
     calls: list[Call] = []
     ids = torch.tensor([run.input_ids], device=model.device)
     with model.forward_lock(), torch.inference_mode(), listening(calls.append):
@@ -64,8 +64,3 @@ def _output_matrix(module: torch.nn.Module) -> torch.Tensor:
         if layer is not None:
             return torch.as_tensor(layer.weight)  # GPT-2's Conv1D is kept the other way round
     raise unsupported(module, f"none of {', '.join(_PROJECTIONS)} is in its attention, so that its W_O is unknown")
-
-
-def _require_decoder(run: AttentionRun) -> None:
-    if run.kind != "decoder":
-        raise PromptError("This needs a predicted next token", "Choose a decoder such as Gemma or GPT-2.")

@@ -40,19 +40,38 @@ def _rollout(asked: Question) -> Float32:
 
 METHODS: Mapping[Method, Callable[[Question], Values]] = {
     ATTENTION: lambda asked: asked.run.last_query,
-    Method("attention rollout", "rollout", "Abnar & Zuidema 2020, arXiv:2005.00928", "none"): _rollout,
-    Method("value-weighted norms", "value\nnorms", "Kobayashi et al. 2020, arXiv:2004.10102", "one"): (
-        lambda asked: value_norms(asked.model, asked.run)
-    ),
     Method(
-        "gradient × input", "gradient\n× input", "Denil et al. 2014, arXiv:1412.6815", "one and its gradient",
+        "attention rollout",
+        "rollout",
+        score="(attention + 1) / 2 of the head means, multiplied through the layers",
+        source="Abnar & Zuidema 2020, arXiv:2005.00928",
+        cost="none",
+    ): _rollout,
+    Method(
+        "value-weighted norms",
+        "value\nnorms",
+        score="norm of weight × value @ W_O, mean of all layers and heads",
+        source="Kobayashi et al. 2020, arXiv:2004.10102",
+        cost="one",
+    ): lambda asked: value_norms(asked.model, asked.run),
+    Method(
+        "gradient × input",
+        "gradient\n× input",
+        score="size of the embedding's first-order effect on the predicted token's logit",
+        source="Denil et al. 2014, arXiv:1412.6815",
+        cost="one and its gradient",
         share="of the push for and against it",
     ): lambda asked: gradient_times_input(asked.model, asked.run),
-    Method("cut", "cut", "Geva et al. 2023, arXiv:2304.14767", "one a token, of one position", measured=True): (
-        lambda asked: cut_edges(asked.model, asked.run, layers=asked.layers, heads=asked.heads)
-    ),
+    Method(
+        "cut",
+        "cut",
+        score="fall of the predicted token's probability when the predicting position no longer sees the token",
+        source="Geva et al. 2023, arXiv:2304.14767",
+        cost="one position a token",
+        measured=True,
+    ): lambda asked: cut_edges(asked.model, asked.run, layers=asked.layers, heads=asked.heads),
     REMOVED: lambda asked: remove_tokens(asked.model, asked.run, progress=asked.progress),
-}  # fmt: skip
+}
 """Attention first, then what measures more, then what intervenes."""
 
 
@@ -81,10 +100,11 @@ def layer_attention(run: AttentionRun) -> Float32:
 def token_scores(evidence: Evidence) -> dict[str, Float32]:
     """Every method's scores by its name, each float32 [key_pos], larger where the token is said to matter more.
 
-    Their units differ: compare ranks between methods, figures only within one. Measured methods score by the lost
-    probability of the predicted token alone, since the question is what made the model predict it. The KL divergence
-    would also count what only moves the other candidates, and a token that spoke against the prediction as much as
-    one that spoke for it.
+    Their units differ: compare ranks between methods, figures only within one. A method that tells heads apart scores
+    by the mean of all layers and heads, gradient × input by its size whichever way it pushes. Measured methods score by
+    the lost probability of the predicted token alone, since the question is what made the model predict it. The KL
+    divergence would also count what only moves the other candidates, and a token that spoke against the prediction as
+    much as one that spoke for it.
     """
     return {method.name: _score(values) for method, values in evidence.items()}
 
@@ -92,4 +112,4 @@ def token_scores(evidence: Evidence) -> dict[str, Float32]:
 def _score(values: Values) -> Float32:
     if isinstance(values, Effects):
         return values.lost
-    return np.abs(values) if values.ndim == 1 else np.asarray(values.sum(axis=(0, 1)), dtype=np.float32)
+    return np.abs(values) if values.ndim == 1 else np.asarray(values.mean(axis=(0, 1)), dtype=np.float32)

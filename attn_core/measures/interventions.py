@@ -16,9 +16,9 @@ import torch
 from transformers import DynamicCache
 from transformers.integrations.sdpa_attention import repeat_kv
 
-from attn_core.errors import PromptError
 from attn_core.forward.hook import Call, Editor, earlier, editing
 from attn_core.forward.loaded import LoadedModel
+from attn_core.measures.decoders import require_decoder
 from attn_core.records.attention import Float32
 from attn_core.records.effects import Effects
 from attn_core.records.run import AttentionRun
@@ -124,8 +124,7 @@ def _run(
     *,
     without_last: bool = False,
 ) -> Effects:
-    if run.kind != "decoder":
-        raise PromptError("Cutting attention needs a predicted next token", "Choose a decoder such as Gemma or GPT-2.")
+    require_decoder(run)
     ids = torch.tensor([run.input_ids], device=model.device)
     report = progress or (lambda share: None)
     with model.forward_lock(), torch.inference_mode():

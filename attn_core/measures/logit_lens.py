@@ -6,12 +6,12 @@ from typing import Any
 
 import torch
 
-from attn_core.errors import PromptError
 from attn_core.forward.candidates import candidates
 from attn_core.forward.hook import unsupported
 from attn_core.forward.kept import to_numpy
 from attn_core.forward.loaded import LoadedModel
 from attn_core.forward.vocabulary import Vocabulary
+from attn_core.measures.decoders import require_decoder
 from attn_core.records.run import AttentionRun
 from attn_core.records.tokens import NextToken
 
@@ -27,8 +27,7 @@ def logit_lens(
     prediction. Raises PromptError for an encoder, IndexError for a position outside the run, UnsupportedModelError
     where the last norm has no known name.
     """
-    if run.kind != "decoder":
-        raise PromptError("The logit lens needs a decoder", "Choose one such as Gemma or GPT-2.")
+    require_decoder(run)
     if not 0 <= position < len(run.token_info):
         raise IndexError(f"position {position} of a run of {len(run.token_info)} tokens")
     ids = torch.tensor([run.input_ids[: position + 1]], device=model.device)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 
-from attn_core.errors import PromptError
 from attn_core.forward.candidates import candidates
 from attn_core.forward.loaded import LoadedModel
 from attn_core.forward.vocabulary import Vocabulary
 from attn_core.forward.words import APOSTROPHES
+from attn_core.measures.decoders import require_decoder
 from attn_core.records.run import AttentionRun
 from attn_core.records.tokens import NextToken
 
@@ -21,8 +21,7 @@ def next_tokens_at(model: LoadedModel, run: AttentionRun, position: int) -> tupl
     At the last position that is `run.next_tokens`; before it, one forward of the beginning. Raises PromptError for
     an encoder's run, IndexError for a position outside the run, BusyError where the model is not free in time.
     """
-    if run.kind != "decoder":
-        raise PromptError("An encoder predicts no next token", "It fills in [MASK]: put one into the text.")
+    require_decoder(run)
     if not 0 <= position < len(run.token_info):
         raise IndexError(f"position {position} of a run of {len(run.token_info)} tokens")
     if position == run.predicting_pos:
@@ -70,6 +69,11 @@ def continuation(model: LoadedModel, run: AttentionRun, count: int = 20) -> tupl
             texts.append(text)
         following = _after(model, vocabulary, ids)[0]
     return tuple(texts)
+
+
+def ends_text(model: LoadedModel, run: AttentionRun) -> bool:
+    """Whether a decoder would end the text here: its likeliest next token is a special one, such as <eos>."""
+    return bool(run.next_tokens) and run.next_tokens[0].id in Vocabulary(model.tokenizer).special_ids
 
 
 def _after(model: LoadedModel, vocabulary: Vocabulary, ids: list[int]) -> tuple[NextToken, ...]:

@@ -14,6 +14,7 @@ from attn_core.readings.charts import (
     shaded_text,
 )
 from attn_core.readings.evidence import evidence, heads_off, joining_heads, layer_correlation, logit_lens
+from attn_core.readings.familiarity import familiarity, familiarity_figures, unknown_words
 from attn_core.readings.head_labels import badge_legend, labelled_heads
 from attn_core.readings.head_view import head_view
 from attn_core.readings.model_view import model_view
@@ -23,6 +24,8 @@ __all__ = [
     "all_weights",
     "badge_legend",
     "evidence",
+    "familiarity",
+    "familiarity_figures",
     "head_view",
     "heads_off",
     "joining_heads",
@@ -38,4 +41,5 @@ __all__ = [
     "sentence_matrix",
     "sentence_shares",
     "shaded_text",
+    "unknown_words",
 ]

@@ -94,7 +94,7 @@ def _elsewhere(worked: Steps, keys: Sequence[int]) -> str:
 
 def signed(number: float) -> str:
     """A number with its sign and two decimals: “+1.90”, “−0.31”."""
-    return f"{number:+.2f}".replace("-", "−")
+    return f"{number + 0:+.2f}".replace("-", "−")  # + 0: no minus before a zero
 
 
 def _largest(worked: Steps, key: int) -> str:
@@ -104,7 +104,7 @@ def _largest(worked: Steps, key: int) -> str:
 
 
 def _adds(number: float) -> str:
-    return f"takes away {-number:.2f}" if number < 0 else f"adds {number:.2f}"
+    return f"takes away {-number:.2f}" if number < 0 else f"adds {number + 0:.2f}"
 
 
 def _scaling(scale: float, d_head: int) -> tuple[str, str]:

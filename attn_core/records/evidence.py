@@ -15,15 +15,29 @@ class Method:
 
     name: str  # as in tables and docs: "value-weighted norms"
     title: str  # the same, shorter, where there is a column for it
+    score: str  # what a token is ranked by
     source: str  # who described it
-    cost: str  # forwards of the prompt, in words
+    cost: str  # in forwards of the prompt
     measured: bool = False  # by intervening: its values are Effects, not what something shows
     share: str = "of what the words get"  # what a bar is a share of, to go on after the percentage
 
 
 # The two that are spoken of by name. The others stand where they are computed, in measures.evidence.
-ATTENTION = Method("mean attention", "attention", "Vaswani et al. 2017, arXiv:1706.03762", "none")
-REMOVED = Method("removed", "removed", "Li et al. 2016, arXiv:1612.08220", "one a token", measured=True)
+ATTENTION = Method(
+    "mean attention",
+    "attention",
+    score="weight at the predicting position, mean of all layers and heads",
+    source="Vaswani et al. 2017, arXiv:1706.03762",
+    cost="none",
+)
+REMOVED = Method(
+    "removed",
+    "removed",
+    score="fall of the predicted token's probability when no position sees the token",
+    source="Li et al. 2016, arXiv:1612.08220",
+    cost="one a token",
+    measured=True,
+)
 
 Values = Float32 | Effects
 """[key_pos], or [layer, head, key_pos] where a method tells heads apart; Effects [key_pos] of a measured method."""

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from attn_core.records.tokens import Kind
 
+_PACKAGE = Path(__file__).resolve().parents[1]
+
 
 @dataclass(frozen=True)
 class ModelEntry:
@@ -27,3 +29,8 @@ class ModelEntry:
     def is_local(self) -> bool:
         """True where the repository is a folder on this machine."""
         return Path(self.repository).is_absolute()
+
+    @property
+    def is_embedded(self) -> bool:
+        """True where the model comes with this package."""
+        return Path(self.repository).is_relative_to(_PACKAGE)

@@ -17,13 +17,14 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from transformers import AutoModelForCausalLM, AutoModelForMaskedLM, AutoTokenizer
 
 from attn_core.story_models import STORY_DIR, STORY_PAIR_DIR
-from attn_core.story_models.evaluation import attention_facts, card
+from attn_core.story_models.evaluation import attention_facts, card, questions
+from attn_core.story_models.evaluation.loading import load
+from attn_core.story_models.evaluation.perplexity import bits_per_word
 from attn_core.story_models.stories import corpus
 from attn_core.story_models.stories.lexicon import load_lexicon
-from attn_core.story_models.training import batches
+from attn_core.story_models.training import examples
 from attn_core.story_models.training.tokenizer import SPACE
 
 HUNGRY = "Jide was hungry so she went looking for"
@@ -66,13 +67,6 @@ def handouts() -> tuple[tuple[str, frozenset[str]], ...]:
         (THIRSTY, mass["thirsty"]),
         (ARTIST, frozenset({"sea", "ocean", "waves", "water"})),
     )
-
-
-def load(folder: Path) -> tuple[Any, Any]:
-    """Model (float32, eager attention, evaluation mode) and tokenizer of an embedded model's folder."""
-    kind = AutoModelForMaskedLM if folder.name == STORY_PAIR_DIR.name else AutoModelForCausalLM
-    model = kind.from_pretrained(folder, dtype=torch.float32, attn_implementation="eager", local_files_only=True)
-    return model.eval(), AutoTokenizer.from_pretrained(folder, local_files_only=True)
 
 
 @torch.inference_mode()
@@ -119,12 +113,12 @@ def masked_words(model: Any, tokenizer: Any, stories: Sequence[corpus.Story], se
     rng = random.Random(seed)
     guesses = []
     for story in stories:
-        cut = batches.split_pair(story.text, rng)
+        cut = examples.split_pair(story.text, rng)
         text = story.text if cut < len(story.text) else f"{story.text} {PARTNER}"
         cut = cut if cut < len(story.text) else cut + 1
-        pairs = [batches.as_pair(text, [(a.start, a.end)], cut) for a in corpus.held_out_answers(story)]
+        pairs = [examples.as_pair(text, [(a.start, a.end)], cut) for a in corpus.held_out_answers(story)]
         words = []
-        for example in batches.encode_pairs(tokenizer, pairs):
+        for example in examples.encode_pairs(tokenizer, pairs):
             ids, hidden = torch.tensor([example.ids]), torch.tensor([example.answers])
             ids[hidden] = tokenizer.mask_token_id
             best = model(ids, token_type_ids=torch.tensor([example.segments])).logits[hidden].argmax(-1)
@@ -171,7 +165,9 @@ def measure(folder: Path, count: int) -> dict[str, Any]:
     numbers: dict[str, Any] = {"stories": count, "accuracy": result.share, "domains": result.by_domain()}
     numbers["counts"] = dict(result.total)
     numbers["parameters"] = sum(parameter.numel() for parameter in load(folder)[0].parameters())
+    numbers["everyday"] = questions.measure(folder).record()
     if folder.name == STORY_DIR.name:
+        numbers["everyday"]["bits_per_word"] = bits_per_word(*load(folder))
         numbers["handouts"] = [{"prompt": p, "top": top_words(folder, p), "words": sorted(w)} for p, w in handouts()]
         numbers["attention"] = attention_facts.measure(*load(folder), HUNGRY, "hungry", ARTIST)
     return numbers

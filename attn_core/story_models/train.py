@@ -1,7 +1,9 @@
 """Make the embedded models again from nothing: ``python -m attn_core.story_models.train --model all``.
 
-Muon and AdamW, cosine decay, bf16 autocast. Both models train side by side, a thread each, which on two cores is faster
-than one after the other on two threads. Interrupted runs go on from their last checkpoint with the same command.
+Muon and AdamW, cosine decay, bf16 autocast where the machine computes it. Both models train side by side, a thread
+each, which on two cores is faster than one after the other on two threads. Interrupted runs go on from their last
+checkpoint with the same command. ``--start`` takes the weights of an earlier model of the same shape as the first ones,
+which spares the stages of roll calls.
 """
 
 from __future__ import annotations
@@ -31,6 +33,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--steps", type=int, default=0, help="optimizer steps a model (default: as shipped)")
     parser.add_argument("--minutes", type=float, default=0.0, help="training minutes a model, instead of steps")
     parser.add_argument("--rate", type=float, default=0.0, help="AdamW's peak learning rate (default: as shipped)")
+    parser.add_argument("--start", type=Path, help="folder of a model whose weights are the first ones")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1, help="CPU threads a model")
     options = parser.parse_args(arguments)
@@ -40,7 +43,9 @@ def main(arguments: list[str] | None = None) -> None:
     torch.set_num_threads(options.threads)
     steps = options.steps or STEPS[options.model]
     rate = options.rate or RATES[options.model]
-    run = Run(Settings(options.model, options.out, options.work, steps, rate, options.minutes, seed=options.seed))
+    settings = Settings(options.model, options.out, options.work, steps, rate, options.minutes, seed=options.seed)
+    settings.start = options.start
+    run = Run(settings)
     run.train()
     run.finish()
 

@@ -7,6 +7,7 @@ Everything is keyed on names and texts, never on arrays, and bounded: the models
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Literal
 
@@ -18,13 +19,17 @@ from attn_core.diagrams import Diagram
 from attn_core.forward.loaded import LoadedModel
 from attn_core.frames.evidence import Chosen
 from attn_core.frames.halves import Halves
+from attn_core.measures import familiarity as measure
 from attn_core.measures import head_labels as labels
 from attn_core.measures import predict
+from attn_core.measures.nearest_prompt import nearest_prompt as nearest
 from attn_core.models.catalog import Catalog, load_catalog
 from attn_core.records.effects import Effects
 from attn_core.records.evidence import Evidence
+from attn_core.records.familiarity import Familiarity, Reference
 from attn_core.records.head_labels import HeadLabels
 from attn_core.records.look import Special
+from attn_core.records.model_entry import ModelEntry
 from attn_core.records.tokens import NextToken
 from lab import settings
 from lab.progress import Report
@@ -83,6 +88,34 @@ def head_labels(name: str) -> HeadLabels:
     return labels.head_labels(model(name))
 
 
+@st.cache_resource(show_spinner=False, max_entries=4)
+def reference(name: str) -> Future[Reference]:
+    """How everyday passages read to a model: measured in another thread, which this starts."""
+    pool = ThreadPoolExecutor(1)
+    future = pool.submit(measure.measure_reference, model(name))
+    pool.shutdown(wait=False)
+    return future
+
+
+@st.cache_data(show_spinner=False, max_entries=1000)
+def familiarity(asked: Asked) -> Familiarity:
+    """How well a model knows a prompt; waits for the reference."""
+    return measure.familiarity(model(asked.model), run(asked), reference(asked.model).result())
+
+
+@st.cache_data(show_spinner=False, max_entries=1000)
+def nearest_prompt(asked: Asked) -> str | None:
+    """A prompt near to this one that the model knows, where there is one."""
+    return nearest(reference(asked.model).result(), asked.prompt)
+
+
+def larger(name: str) -> ModelEntry | None:
+    """The next larger model on offer that fits into this machine's memory now."""
+    from attn_core.models.larger import next_larger  # here, for it imports torch
+
+    return next_larger(model(name), catalog())
+
+
 @st.cache_data(show_spinner=False, max_entries=100)
 def model_view(
     asked: Asked, stack: str, *, halves: Halves, special: Special, labelled: bool, theme: Theme
@@ -109,6 +142,12 @@ def rest_of_word(asked: Asked) -> str:
 def continuation(asked: Asked) -> tuple[str, ...]:
     """The prompt with one, two … twenty tokens that the model itself writes."""
     return predict.continuation(model(asked.model), run(asked))
+
+
+@st.cache_data(show_spinner=False, max_entries=200)
+def ends_text(asked: Asked) -> bool:
+    """Whether the model would end the text after a prompt."""
+    return predict.ends_text(model(asked.model), run(asked))
 
 
 @st.cache_data(show_spinner=False, max_entries=200)

@@ -9,7 +9,7 @@ from typing import Literal, get_args
 import streamlit as st
 
 from attn_core import AttentionRun, frames, pictures, readings
-from attn_core.frames.wording import fine_percent
+from attn_core.frames.wording import fine_percent, listed
 from attn_core.records.effects import Effects
 from attn_core.records.evidence import REMOVED, effects
 from attn_core.story_models.evaluation.truth_text import trust_line
@@ -40,7 +40,8 @@ def step(run: AttentionRun) -> AttentionRun:
         return run
     texts = (run.prompt, *cache.continuation(cache.asked(run.prompt)))
     if len(texts) == 1:
-        st.info("The model would end the text here, or can read no more, so there is nothing to step through.")
+        why = "ends the text here" if cache.ends_text(cache.asked(run.prompt)) else "can read no more here"
+        st.info(f"The model {why}, so there is nothing to step through.")
         return run
     if st.session_state.get("step", 0) >= len(texts):
         st.session_state.step = 0
@@ -52,6 +53,8 @@ def step(run: AttentionRun) -> AttentionRun:
     if written:  # the blank before it stands outside, for Markdown takes no bold that begins with one
         gap = " " * (len(written) - len(written.lstrip()))
         st.markdown(f"{messages.plain(run.prompt)}{gap}**:primary[{messages.plain(written.strip())}]**")
+    if cache.ends_text(cache.asked(texts[-1])):
+        st.caption(f"The model ends its text {'here' if at == len(texts) - 1 else 'after the last step'}.")
     return cache.run(cache.asked(texts[at]))
 
 
@@ -75,7 +78,7 @@ def words(run: AttentionRun) -> None:
     asked, chosen, text = cache.asked(run.prompt), (layers, heads), "Taking away each word"
     found = watched(text, lambda report: cache.evidence(asked, chosen, lambda share: report(text, share)))
     figure(pictures.evidence(run, found, chosen, theme=controls.theme()), "evidence")
-    st.caption(_HOW)
+    st.caption(_how_to_read([method.title.replace("\n", " ") for method in found if not method.measured]))
     st.caption(f"**How far to trust this?** {messages.plain(trust_line())}")
     st.subheader("Which layers can be believed?", anchor=False)
     figure(pictures.layer_correlation(run, effects(found, REMOVED), theme=controls.theme()), "believed")
@@ -105,12 +108,13 @@ def lens(run: AttentionRun) -> None:
     )
 
 
-_HOW = (
-    "All bars have one scale, from 0 to 100 %. **Attention**, **rollout**, **value norms** and **gradient × input** are"
-    " shares among the words. The two last columns are measured: how much of the prediction’s probability is lost when"
-    " the predicting place no longer sees the word (**cut**), and when no place does (**removed**). Orange is below"
-    " zero: without the word the prediction is likelier. \\<bos\\> is left out."
-)
+def _how_to_read(shown: Sequence[str]) -> str:
+    return (
+        f"All bars have one scale, from 0 to 100 %. {listed([f'**{name}**' for name in shown])} are shares among the"
+        " words. The last columns are measured: how much of the prediction’s probability is lost when the predicting"
+        " place no longer sees the word (**cut**), and when no place does (**removed**). Orange is below zero: without"
+        " the word the prediction is likelier. \\<bos\\> is left out."
+    )
 
 
 def _some(what: Literal["layer", "head"], count: int) -> tuple[int, ...]:
@@ -126,10 +130,7 @@ def _some(what: Literal["layer", "head"], count: int) -> tuple[int, ...]:
 
 def _map(run: AttentionRun, measured: Effects) -> None:
     picture = pictures.heads_off(measured, theme=controls.theme())
-    event = st.altair_chart(
-        picture.drawn, key="heads-off", on_select=partial(_keep, run.prompt), selection_mode="head", alt=picture.reading
-    )
-    explain(picture.reading, picture.table, "heads-off", picture.drawn)
+    event = figure(picture, "heads-off", key="heads-map", on_select=partial(_keep, run.prompt), selection_mode="head")
     st.caption("Click a head to open it in the head view.")
     for point in event["selection"].get("head", []):
         address = {"layer": str(point["layer"]), "heads": str(point["head"])}

@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import altair as alt
 import streamlit as st
+from streamlit.typing import VegaLiteState
 
 from attn_core import charts
 from attn_core.pictures import Picture, Table
 from lab import controls, messages
+from lab.framing import framed, sent
+
+SVG_WIDTH = 800  # pixels of a picture to download that on the page takes the width it finds
 
 
-def figure(picture: Picture[alt.LayerChart], name: str, *, stretch: bool = True) -> None:
+def figure(picture: Picture[alt.LayerChart], name: str, *, stretch: bool = True, **events: Any) -> VegaLiteState:
     """The chart, one sentence of plain reading under it, which is its alt text too, and the downloads.
 
-    `name` is the file's name without ending, and unique on the page. PNG is in the chart's own toolbar.
+    `name` is the file's name without ending, and unique on the page; `events` are those of st.vega_lite_chart. Returns
+    what is selected. PNG is in the chart's own toolbar.
     """
     with st.container(key=name):
-        st.altair_chart(picture.drawn, width="stretch" if stretch else "content", alt=picture.reading)
-        explain(picture.reading, picture.table, name, picture.drawn)
+        spec = sent(framed(picture.drawn, "page" if stretch else "own"))
+        # st.altair_chart would check the chart against Vega-Lite's schema again, which takes 60 ms.
+        event: VegaLiteState = st.vega_lite_chart(
+            spec=spec, width="stretch" if stretch else "content", alt=picture.reading, **events
+        )
+        explain(picture.reading, picture.table, name, framed(picture.drawn, SVG_WIDTH if stretch else "own"))
+    return event
 
 
 def explain(reading: str, table: Table, name: str, chart: alt.LayerChart | None = None) -> None:
@@ -35,6 +46,12 @@ def explain(reading: str, table: Table, name: str, chart: alt.LayerChart | None 
 def _download(kind: str, content: Callable[[], str], name: str, mime: str, what: str) -> None:
     ending = kind.lower()
     st.download_button(
-        kind, content, f"{name}.{ending}", mime,
-        key=f"{name}-{ending}", on_click="ignore", type="tertiary", help=f"Download {what}",
-    )  # fmt: skip
+        kind,
+        content,
+        f"{name}.{ending}",
+        mime,
+        key=f"{name}-{ending}",
+        on_click="ignore",
+        type="tertiary",
+        help=f"Download {what}",
+    )

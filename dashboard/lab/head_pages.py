@@ -11,7 +11,7 @@ from attn_core import AttentionRun
 from attn_core.frames.halves import Halves
 from attn_core.records.attention import Attention
 from attn_core.records.look import Special
-from lab import cache, controls, messages, prompt_box, prompts
+from lab import cache, controls, familiarity, messages, prompt_box, prompts
 
 _STACKS = {"cross": "second text → text", "encoder": "within the text", "decoder": "within the second text"}
 
@@ -36,7 +36,10 @@ def read() -> Read | None:
 
 def _prompt() -> Read | None:
     run = prompt_box.prompt_run("prompt", prompts.SENTENCE, prompts.SENTENCE_EXAMPLES)
-    return None if run is None else _of(run)
+    if run is None:
+        return None
+    familiarity.gauge(run, "prompt", only_doubts=True)
+    return _of(run)
 
 
 def _pair() -> Read | None:

@@ -15,8 +15,8 @@ from lab import cache, messages, progress
 def model_picker() -> None:
     """Choose and load a model; where it can't be had, say why and keep the one that worked."""
     catalog = cache.catalog()
-    labels = {_label(entry): name for name, entry in catalog.items()}
-    default = _label(catalog[DEFAULT_MODEL])
+    labels = {label(entry): name for name, entry in catalog.items()}
+    default = label(catalog[DEFAULT_MODEL])
     _restore_choice()
     asked = st.query_params.get("model", default)
     if asked not in labels:
@@ -27,11 +27,11 @@ def model_picker() -> None:
     try:
         progress.watched("Loading the model", partial(cache.model, name))
     except AttnCoreError as error:
-        _give_up(name, error, back_to=_label(catalog[st.session_state.get("working_model", DEFAULT_MODEL)]))
+        _give_up(name, error, back_to=label(catalog[st.session_state.get("working_model", DEFAULT_MODEL)]))
     st.session_state.working_model = name
 
 
-def _label(entry: ModelEntry) -> str:
+def label(entry: ModelEntry) -> str:
     """Title and size, 'Story · 4M': the size in numbers of parameters."""
     millions = entry.parameters / 1e6
     size = f"{millions / 1000:.0f}B" if millions >= 950 else f"{millions:.0f}M"

@@ -45,9 +45,11 @@ def _lead(run: AttentionRun, position: int) -> str:
 
 
 def _rest(run: AttentionRun, position: int) -> str:
-    """Where the predicted token is only a piece of a word, the piece that would follow, in grey."""
+    """Where the predicted token is only a piece of a word, the piece that would follow, in grey; or that none would."""
     if run.kind == "encoder" or position != run.predicting_pos:
         return ""
+    if cache.ends_text(cache.asked(run.prompt)):
+        return ": it ends the text here"
     rest = cache.rest_of_word(cache.asked(run.prompt))
     return f":gray[{messages.plain(rest)}]" if rest else ""
 

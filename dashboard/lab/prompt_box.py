@@ -9,6 +9,7 @@ import streamlit as st
 
 from attn_core import AttentionRun, TranslationRun
 from attn_core.errors import AttnCoreError
+from attn_core.forward.texts import without_last_blanks
 from lab import cache, controls, messages, prompts
 
 Run = TypeVar("Run", AttentionRun, TranslationRun)
@@ -48,6 +49,9 @@ def translated(key: str, text: str, target: str | None) -> TranslationRun | None
 
 def _last_good(key: str, read: Callable[[cache.Asked], Run], *texts: str | None) -> Run | None:
     last = f"last-good-{key}"
+    typed, texts = texts, tuple(text and without_last_blanks(text) for text in texts)
+    if texts != typed:
+        st.caption("The blanks at the end are left out: the model would read them as words of their own.")
     try:
         run = read(cache.asked(texts[0] or "", texts[1]))
     except AttnCoreError as error:

@@ -11,20 +11,19 @@ from streamlit.typing import VegaLiteState
 from attn_core import AttentionRun, Look, pictures
 from attn_core.summaries.weights import largest_weight
 from lab import controls, prediction
-from lab.figure import explain, figure
+from lab.figure import figure
 
 
 def layer_map(run: AttentionRun, chosen: Collection[int], look: Look) -> None:
     """All layers as a heat map; a click on a column chooses its layer, or takes it back."""
     picture = pictures.layer_heatmap(run, look, chosen=chosen, theme=controls.theme())
-    event = st.altair_chart(picture.drawn, key="map", on_select=_clicked, selection_mode="layer", alt=picture.reading)
-    explain(picture.reading, picture.table, "map", picture.drawn)
+    event = figure(picture, "map", key="layer-map", on_select=_clicked, selection_mode="layer")
     st.session_state.map_before = _selection(event)
 
 
 def _clicked() -> None:
     """The chart keeps a selection of its own, so what was clicked is what changed in it."""
-    for layer in _selection(st.session_state.map) ^ st.session_state.map_before:
+    for layer in _selection(st.session_state["layer-map"]) ^ st.session_state.map_before:
         controls.toggle_layer(layer)
 
 

@@ -1,7 +1,7 @@
 """Does the attention you see matter? What attention shows, beside what is measured when it is cut."""
 
 import streamlit as st
-from lab import controls, evidence, prediction, prompt_box, prompts
+from lab import controls, evidence, familiarity, prediction, prompt_box, prompts
 
 controls.title("Evidence")
 st.markdown(
@@ -15,6 +15,7 @@ if typed is None:
     st.stop()
 run = evidence.step(typed)
 prediction.headline(run, run.predicting_pos, run.next_tokens)
+familiarity.gauge(run, "prompt")
 
 part = evidence.part()
 if part == "words":

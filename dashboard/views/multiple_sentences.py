@@ -1,7 +1,7 @@
 """The second lab page: several sentences, and how far back every layer looks."""
 
 import streamlit as st
-from lab import controls, multiple_sentences, prediction, prompt_box, prompts
+from lab import controls, familiarity, multiple_sentences, prediction, prompt_box, prompts
 
 controls.title("Several sentences")
 if not controls.shows_one_text():
@@ -10,6 +10,7 @@ run = prompt_box.prompt_run("text", prompts.SENTENCES, prompts.SENTENCES_EXAMPLE
 if run is None:
     st.stop()
 prediction.headline(run, run.predicting_pos, prediction.candidates(run, run.predicting_pos))
+familiarity.gauge(run, "text")
 layers, look = controls.choices(run)
 if not layers:
     st.info("Choose a layer to see the text as that layer read it.")

@@ -1,7 +1,7 @@
 """The first lab page: one sentence, its predicted next token, and where every layer looked for it."""
 
 import streamlit as st
-from lab import controls, prediction, prompt_box, prompts
+from lab import controls, familiarity, prediction, prompt_box, prompts
 from lab.single_sentence import Lines, layer_map
 
 controls.title("Single sentence")
@@ -20,6 +20,7 @@ position = controls.position(run)
 best = prediction.candidates(run, position)
 with headline:
     prediction.headline(run, position, best)
+    familiarity.gauge(run, "prompt")
 with bars:
     prediction.bars(best)
 with overview:

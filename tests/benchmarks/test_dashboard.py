@@ -10,23 +10,19 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 
 import psutil
-from playwright.sync_api import Browser, Page, WebSocket
+from playwright.sync_api import Browser, Page
 from streamlit.testing.v1 import AppTest
 
 from attn_core import capture, load_model
-from tests.browser.conftest import browser, server, visit  # noqa: F401
+from tests.benchmarks.support import count_bytes, report
 from tests.browser.server import ROOT, free_port
 from tests.browser.support import Visit, settled
 
 NAMES = ("Jide", "Omar", "Lena", "Mei", "Ravi", "Ana", "Tom", "Zara", "Ines", "Yuki")
 STATES = ("hungry", "thirsty", "tired", "cold", "sick")
-
-
-def report(what: str, value: float, unit: str, budget: float) -> None:
-    print(f"\n{what}: {value:.2f} {unit} (budget {budget:g} {unit})")
-    assert value <= budget
 
 
 def prompts() -> list[str]:
@@ -43,25 +39,25 @@ def test_server_side_time() -> None:
     app = AppTest.from_file(str(ROOT / "dashboard/Home.py"), default_timeout=60).run()
     app.switch_page("views/single_sentence.py").run()
     assert not app.exception
-    new = [seconds(lambda p=prompt: app.text_input("prompt").set_value(p).run()) for prompt in prompts()[:15]]
-    cached = [seconds(lambda p=prompt: app.text_input("prompt").set_value(p).run()) for prompt in prompts()[:15]]
-    layer = [seconds(lambda k=k: app.multiselect("layers").set_value([k % 8]).run()) for k in range(15)]
+    new = [seconds(app.text_input("prompt").set_value(prompt).run) for prompt in prompts()[:15]]
+    cached = [seconds(app.text_input("prompt").set_value(prompt).run) for prompt in prompts()[:15]]
+    layer = [seconds(app.multiselect("layers").set_value([number % 8]).run) for number in range(15)]
     model = load_model("story")
-    alone = [seconds(lambda p=prompt: capture(model, p + " some")) for prompt in prompts()[:15]]
+    alone = [seconds(partial(capture, model, f"{prompt} some")) for prompt in prompts()[:15]]
     print(f"\na new prompt's page takes {statistics.median(new) / statistics.median(alone):.1f} x its capture alone")
     report("new prompt to page done", statistics.median(new), "s", 0.5)
     report("cached prompt", statistics.median(cached), "s", 0.15)
     report("changed layer", statistics.median(layer), "s", 0.15)
 
 
-def test_bytes_of_a_new_prompt(visit: Visit) -> None:  # noqa: F811
+def test_bytes_of_a_new_prompt(visit: Visit) -> None:
     page = visit("single_sentence")
     received = count_bytes(page)
     type_prompt(page, prompts()[7])
     report("WebSocket bytes of a new prompt", sum(received) / 1000, "kB", 150)
 
 
-def test_memory_after_fifty_prompts(visit: Visit, server: str) -> None:  # noqa: F811
+def test_memory_after_fifty_prompts(visit: Visit, server: str) -> None:
     page = visit("single_sentence")
     for prompt in prompts():
         type_prompt(page, prompt)
@@ -70,7 +66,7 @@ def test_memory_after_fifty_prompts(visit: Visit, server: str) -> None:  # noqa:
     report("server RSS after 50 prompts", process.memory_info().rss / 1e6, "MB", 600)
 
 
-def test_first_picture(browser: Browser) -> None:  # noqa: F811
+def test_first_picture(browser: Browser) -> None:
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "dashboard/Home.py", f"--server.port={port}"]
     start = time.perf_counter()
@@ -90,20 +86,6 @@ def test_first_picture(browser: Browser) -> None:  # noqa: F811
     finally:
         process.terminate()
         process.wait(timeout=20)
-
-
-def count_bytes(page: Page) -> list[int]:
-    """The sizes of the WebSocket frames that arrive from now on; the page is loaded again to see its socket."""
-    sizes: list[int] = []
-
-    def watch(socket: WebSocket) -> None:
-        socket.on("framereceived", lambda payload: sizes.append(len(payload)))
-
-    page.on("websocket", watch)
-    page.reload()
-    settled(page)
-    sizes.clear()
-    return sizes
 
 
 def type_prompt(page: Page, prompt: str) -> None:

@@ -16,7 +16,9 @@ from attn_core import capture, load_model
 from attn_core.forward.loaded import LoadedModel
 from attn_core.measures.evidence import gather
 from attn_core.measures.interventions import cut_edges, remove_tokens, switch_off_heads
-from tests.benchmarks.test_capture_speed import FOLDER, alone, checkpoint, prompt  # noqa: F401
+from tests.benchmarks.gemma_shape import FOLDER, alone, checkpoint, prompt
+
+__all__ = ["checkpoint"]  # a fixture
 
 TWELVE = "Jide was hungry so she went looking for some food and a"
 

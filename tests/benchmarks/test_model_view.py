@@ -13,11 +13,11 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.benchmarks.test_dashboard import count_bytes, report
-from tests.browser.conftest import browser, visit  # noqa: F401
+from tests.benchmarks.support import count_bytes, report
 from tests.browser.server import running
 from tests.browser.support import Visit, settled
-from tests.core.conftest import TOKENIZERS, save_tiny
+from tests.support.tiny_models import save_tiny
+from tests.support.tiny_tokenizers import TOKENIZERS
 
 SHAPES = {
     "twelve": (
@@ -60,7 +60,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.mark.parametrize(("model", "box", "heads"), [("twelve", "Text A", "12 × 12"), ("gemma", "Prompt", "26 × 4")])
 @pytest.mark.parametrize(("tokens", "kilobytes", "seconds"), [(50, 300, 1), (500, 500, 3)])
 def test_bytes_and_time_of_a_new_prompt(
-    visit: Visit,  # noqa: F811
+    visit: Visit,
     model: str,
     box: str,
     heads: str,
@@ -75,7 +75,7 @@ def test_bytes_and_time_of_a_new_prompt(
     report(f"{heads} heads, {tokens} tokens: WebSocket", sum(received) / 1000, "kB", kilobytes)
 
 
-def test_hover_answers(visit: Visit) -> None:  # noqa: F811
+def test_hover_answers(visit: Visit) -> None:
     page = visit(f"model_view?model={quote('twelve · 1M')}&b=")
     drawn_after(page, "Text A", prompt_of(50, "wordpiece"))
     milliseconds = page.locator(".diagram .stage").evaluate(

@@ -19,12 +19,10 @@ from transformers import AutoTokenizer, BertConfig, BertForMaskedLM
 from attn_core import AttentionRun, capture, load_model
 from attn_core.story_models import STORY_PAIR_DIR
 from tests.benchmarks import bertviz_page
-from tests.benchmarks.test_dashboard import report
-from tests.browser import conftest
+from tests.benchmarks.support import report
 from tests.browser.server import running
 from tests.browser.support import settled
 
-browser = conftest.browser  # the fixture
 SHAPES = {"grid": (12, 12, 16), "wide": (2, 4, 256)}  # layers, heads, d_head
 
 

@@ -1,50 +1,21 @@
-"""A real Streamlit server and a real Chromium, one of each for all browser tests."""
+"""The fixtures of the browser tests, and their mark."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Literal
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.browser.chromium import launch
-from tests.browser.server import running
-from tests.browser.support import Visit, settled
+from tests.browser.fixtures import browser, server, visit
 
-expect.set_options(timeout=30_000)  # milliseconds: a busy machine needs more than the usual five seconds
+__all__ = ["browser", "server", "visit"]
 
-
-@pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the dashboard, started as the README says."""
-    with running(tmp_path_factory.mktemp("server") / "log") as address:
-        yield address
+HERE = Path(__file__).parent
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def visit(browser: Browser, server: str) -> Iterator[Visit]:
-    """`visit("single_sentence?prompt=Hi", dark=True, width=390)` opens a page in a new context of its own."""
-    contexts = []
-
-    def open_page(path: str = "", *, dark: bool = False, width: int = 1280) -> Page:
-        scheme: Literal["dark", "light"] = "dark" if dark else "light"
-        context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(40_000)
-        page.goto(f"{server}/{path}")
-        settled(page)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder is marked `browser`; pytest gives the items of all folders."""
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.browser)

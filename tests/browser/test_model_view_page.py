@@ -81,7 +81,7 @@ def test_a_long_text_is_drawn_as_maps(visit: Visit) -> None:
 
 
 def test_halves_and_special_tokens_survive_reload_and_are_drawn(visit: Visit) -> None:
-    page = visit(f"model_view?model={quote(model_picker._label(load_catalog()['story-pair']))}")
+    page = visit(f"model_view?model={quote(model_picker.label(load_catalog()['story-pair']))}")
     whole = pixels(page)
     for label, option in (("Texts", "A looks at B"), ("Special tokens", "hidden")):
         page.get_by_role("combobox", name=re.compile(label)).click()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.core.conftest import ARCHITECTURES, save_tiny
+from tests.support.architectures import ARCHITECTURES
+from tests.support.tiny_models import save_tiny
 
 BROKEN = """
 [broken]

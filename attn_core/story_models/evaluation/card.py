@@ -9,7 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from attn_core.story_models.stories import corpus
+from attn_core.story_models.evaluation import card_everyday
+from attn_core.story_models.stories import corpus, everyday
 from attn_core.story_models.stories.lexicon import load_frames, load_lexicon
 
 _HEAD = """---
@@ -24,18 +25,15 @@ pipeline_tag: {task}
 {what}
 
 Made for Attention Lab, a course's dashboard on transformer attention: a small model that works in the first minute,
-offline. It is good at the stories it was trained on and at nothing else; for open English choose a larger model.
+offline. It is made for simple sentences about everyday life and goes wrong as often as the first table says; for open
+English choose a larger model.
 This card is written by `python -m attn_core.story_models.evaluate` from measured numbers.
-
-## Shape
-
-{shape}
 """
 
 _LIMITS = """
 ## What it does not know
 
-- Anything outside its stories: facts, arithmetic beyond {numbers}, long texts, other languages, code.
+- Most of the world: rare facts, arithmetic beyond {numbers}, long texts, other languages, code.
   Any Unicode text can be typed in, but words it never saw are split into pieces or bytes and mean nothing to it.
 - Stories are short (training texts have at most about 130 tokens). It can go wrong on longer ones.
 - The world of its stories is simplified: a hungry person looks for food, an artist with blue paint paints the sea.
@@ -57,7 +55,10 @@ def corpus_facts(stories: int = 20_000) -> dict[str, int]:
         distinct.update(corpus.words(story.text))
         answers += len(story.answers)
     names = load_lexicon().names
+    passages = everyday.passages("train")
     return {
+        "passages": len(passages),
+        "passage_words": len({word for line in passages for word in corpus.words(everyday.every_alternative(line))}),
         "frames": len(load_frames()),
         "domains": len({frame.domain for frame in load_frames()}),
         "names": len({name for kind in ("male", "female", "either") for name in names[kind]}),
@@ -72,8 +73,8 @@ def _corpus_section(record: dict[str, Any]) -> str:
     where = "one CPU core" if record["device"] == "cpu" else "a GPU"
     return f"""
 ## Training
-
-- Corpus: generated English stories of one to five sentences, {facts["frames"]} sentence frames in {facts["domains"]}
+{_passages(record, facts)}
+- Stories: generated English stories of one to five sentences, {facts["frames"]} sentence frames in {facts["domains"]}
   domains, {facts["words"]:,} distinct words, {facts["names"]} first names from many cultures. In each, later words
   depend on earlier ones in a way the generator records ({facts["answers_per_hundred"]} such words in 100 stories).
 - {corpus.HELD_OUT_PERCENT} % of all (frame, causes, answer) combinations never occur in training; accuracy is measured
@@ -81,16 +82,25 @@ def _corpus_section(record: dict[str, Any]) -> str:
   that this day never comes.
 - Besides stories it reads roll calls: word lists told twice, and lists of who has what, asked again in another order.
 - {record["step"]:,} steps of {record["batch_tokens"]:,} tokens with padding, {tokens:.1f} million tokens in all,
-  {minutes:.0f} minutes on {where}, bf16 autocast; Muon for the layers' matrices and AdamW for the rest, learning rate
-  {record["rate"]:g} (AdamW) with cosine decay. Dependent words weigh more in the loss than other words.
+  {minutes:.0f} minutes on {where}, {record["precision"]}; Muon for the layers' matrices and AdamW for the rest,
+  learning rate {record["rate"]:g} (AdamW) with cosine decay. Dependent words weigh more in the loss than other words.
 - Loss at the end: {record["loss"]:.2f} nats a weighted token. Much of it can't be learned: which name, which object,
   which sentence comes next is chosen by chance.
 """ + "".join(f"- {textwrap.fill(note, 116, subsequent_indent='  ')}\n" for note in record.get("notes", []))
 
 
+def _passages(record: dict[str, Any], facts: dict[str, int]) -> str:
+    """What it read of the everyday passages; nothing where it was trained before there were any."""
+    if not record["passages"]:
+        return ""
+    return f"""
+- Passages: {facts["passages"]:,} of one to four sentences, written by hand for this project, {facts["passage_words"]:,}
+  distinct words; {everyday.HELD_OUT_PERCENT} % more are held out. Names and alternatives are drawn anew each time."""
+
+
 def _accuracy_section(numbers: dict[str, Any], task: str) -> str:
     lines = [
-        "\n## Measured accuracy\n",
+        "\n## Generated stories\n",
         f"{task}: **{numbers['accuracy']:.1%}** of {numbers['stories']:,} held-out stories.\n",
         "| domain | right | stories |\n|---|---|---|",
     ]
@@ -166,7 +176,7 @@ def write(folder: Path) -> None:
     size = (folder / "model.safetensors").stat().st_size
     decoder = "handouts" in numbers
     what = (
-        "A small decoder (Gemma 3 architecture) that continues short everyday English stories."
+        "A small decoder (Gemma 3 architecture) that continues short everyday English texts."
         if decoder
         else "A small encoder (BERT architecture) that fills masked words in pairs of short everyday English texts."
     )
@@ -174,8 +184,9 @@ def write(folder: Path) -> None:
         task="text-generation" if decoder else "fill-mask",
         name=folder.name,
         what=what,
-        shape=_shape(config, numbers["parameters"], size),
     )
+    text += card_everyday.section(numbers["everyday"], decoder)
+    text += f"\n## Shape\n\n{_shape(config, numbers['parameters'], size)}\n"
     text += _corpus_section(record) + _knows_section(numbers)
     task = "An acceptable word first" if decoder else "All masked dependent words filled acceptably"
     text += _accuracy_section(numbers, task)

@@ -6,6 +6,7 @@ import json
 import textwrap
 from typing import Any
 
+from attn_core.measures.evidence import METHODS
 from attn_core.story_models import STORY_DIR
 
 TRUTH = STORY_DIR / "truth.json"
@@ -34,17 +35,12 @@ _PAGE = """# How far to trust each method
 
 ## What is ranked
 
-| method | score of a token | from |
-|---|---|---|
-| attention in layer L | weight at the predicting position, mean of the layer's heads | Vaswani et al. 2017, arXiv:1706.03762 |
-| mean attention | the same, mean of all layers and heads | – |
-| attention rollout | (attention + 1) / 2 of the head means, multiplied through the layers | Abnar & Zuidema 2020, arXiv:2005.00928 |
-| value-weighted norms | norm of weight × value @ W_O, added up over layers and heads | Kobayashi et al. 2020, arXiv:2004.10102 |
-| gradient × input | size of the embedding's first-order effect on the predicted token's logit | Denil et al. 2014, arXiv:1412.6815 |
-| cut | fall of the predicted token's probability when the predicting position no longer sees the token | Geva et al. 2023, arXiv:2304.14767 |
-| removed | the same fall when no position sees it | Li et al. 2016, arXiv:1612.08220 |
-| nearest token, first token | the later, the higher; the earlier, the higher | baselines |
-| random token | all alike; its chance is computed, not drawn | baseline |
+| method | score of a token | from | costs, in forwards |
+|---|---|---|---|
+| attention in layer L | weight at the predicting position, mean of the layer's heads | Vaswani et al. 2017, arXiv:1706.03762 | none |
+{methods}
+| nearest token, first token | the later, the higher; the earlier, the higher | baselines | none |
+| random token | all alike; its chance is computed, not drawn | baseline | none |
 
 The fall is that of the predicted token alone, since the question is why this one was predicted. `<bos>` takes much of
 the attention and says little of the text (Xiao et al. 2023, arXiv:2309.17453), which is why it is left out.
@@ -88,6 +84,7 @@ def page(numbers: dict[str, Any]) -> str:
     return _PAGE.format(
         intro=_filled(_intro(numbers["count"])),
         figures=_figures(numbers),
+        methods="\n".join(f"| {m.name} | {m.score} | {m.source} | {m.cost} |" for m in METHODS),
         skipped=textwrap.fill(_skipped(numbers["count"], **numbers["skipped"]), 116, subsequent_indent="  "),
         margin=100 * 1.96 * (0.25 / numbers["count"]) ** 0.5,
         **{key: numbers[key] for key in ("seed", "count", "candidates")},

@@ -57,12 +57,18 @@ def _combination(story: Story, answer: Answer) -> str:
 @cache
 def _frames_of_few() -> frozenset[str]:
     """Frames in which sixty stories show fewer than ``FEW`` combinations."""
-    rng, few = random.Random(0), set()
-    for frame in load_frames():
-        stories = (write_story(frame, rng) for _ in range(60))
-        if len({_combination(story, answer) for story in stories for answer in story.answers}) < FEW:
-            few.add(frame.name)
-    return frozenset(few)
+    return frozenset(frame.name for frame in load_frames() if not _shows_many(frame))
+
+
+def _shows_many(frame: Frame) -> bool:
+    rng = random.Random(frame.name)
+    seen: set[str] = set()
+    for _ in range(60):
+        story = write_story(frame, rng)
+        seen.update(_combination(story, answer) for answer in story.answers)
+        if len(seen) >= FEW:
+            return True
+    return False
 
 
 def held_out_answers(story: Story) -> tuple[Answer, ...]:

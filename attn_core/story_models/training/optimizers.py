@@ -6,6 +6,8 @@ import math
 
 import torch
 
+from attn_core.story_models.training.muon import Muon
+
 MUON_FACTOR = 2.5
 """Muon's learning rate over AdamW's, when its updates are scaled to AdamW's size."""
 
@@ -15,12 +17,9 @@ def make_optimizers(model: torch.nn.Module, rate: float) -> list[torch.optim.Opt
     named = list(model.named_parameters())
     inner = [p for name, p in named if p.dim() == 2 and ".layer" in name]
     outer = [p for name, p in named if p.dim() != 2 or ".layer" not in name]
-    muon = torch.optim.Muon(
-        [{"params": inner, "peak": MUON_FACTOR * rate}],
-        lr=MUON_FACTOR * rate, weight_decay=0.02, momentum=0.95, adjust_lr_fn="match_rms_adamw",
-    )  # fmt: skip
+    muon = Muon([{"params": inner, "peak": MUON_FACTOR * rate}], MUON_FACTOR * rate, weight_decay=0.1)
     groups = [{"params": outer, "peak": rate}]
-    return [muon, torch.optim.AdamW(groups, lr=rate, betas=(0.9, 0.98), weight_decay=0.01)]
+    return [muon, torch.optim.AdamW(groups, lr=rate, betas=(0.9, 0.98), weight_decay=0.01, fused=True)]
 
 
 def schedule(step: int, warmup: int, done: float) -> float:

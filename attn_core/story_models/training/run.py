@@ -14,17 +14,24 @@ from tqdm import tqdm
 from transformers import PreTrainedTokenizerFast
 
 from attn_core.story_models.stories.roll_calls import stage_of
-from attn_core.story_models.training import batches
+from attn_core.story_models.training import batches, examples
 from attn_core.story_models.training.architecture import new_pair_model, new_story_model
+from attn_core.story_models.training.dropout import add_dropout
 from attn_core.story_models.training.optimizers import make_optimizers, schedule
+from attn_core.story_models.training.speed import autocast, computes_bf16
 from attn_core.story_models.training.tokenizer import pair_tokenizer, save_tokenizer, story_tokenizer
+from attn_core.story_models.training.warm_start import warm_start
 
 MODELS = ("story", "story-pair")
 
 
 @dataclass
 class Settings:
-    """How one model is trained. ``minutes`` 0 means ``steps`` decide; else the learning rate follows the clock."""
+    """How one model is trained. ``minutes`` 0 means ``steps`` decide; else the learning rate follows the clock.
+
+    ``start`` is the folder of a model whose weights are the first ones: it reads the last stage's mixture from the
+    beginning.
+    """
 
     model: str
     out: Path
@@ -33,9 +40,11 @@ class Settings:
     rate: float
     minutes: float = 0.0
     tokens: int = 3072
+    chunk: int = examples.CHUNK
     warmup: int = 150
     seed: int = 1
     save_every: float = 180.0
+    start: Path | None = None
 
 
 @dataclass
@@ -61,6 +70,9 @@ class Run:
         make: Any = new_pair_model if pair else new_story_model
         self.model: Any = make(len(self.tokenizer)).to(self.device).train()
         self.model.set_attn_implementation("eager")  # for two dozen tokens a fused kernel costs a third more on a CPU
+        add_dropout(self.model)
+        if settings.start:
+            warm_start(self.model, self.tokenizer, settings.start)
         self.optimizers = make_optimizers(self.model, settings.rate)
         self.progress = Progress()
         self.checkpoint = settings.work / f"{settings.model}.pt"
@@ -72,7 +84,7 @@ class Run:
         line = MODELS.index(self.settings.model)  # of the terminal, for two runs side by side
         start = int(self._done() * 1000)
         bar = tqdm(total=1000, initial=start, desc=self.settings.model, unit="‰", mininterval=5, position=line)
-        saved = time.monotonic()
+        saved = self._clock = time.monotonic()
         while self._done() < 1:
             rng = random.Random(f"batch-{self.settings.seed}-{self.progress.chunk}")
             for group in self._groups(rng):
@@ -97,6 +109,7 @@ class Run:
         save_tokenizer(self.tokenizer, folder)
         record = {"model": self.settings.model, **asdict(self.progress), "batch_tokens": self.settings.tokens}
         record |= {"rate": self.settings.rate, "seed": self.settings.seed, "device": self.device.type}
+        record |= {"precision": "bf16 autocast" if computes_bf16(self.device) else "float32", "passages": True}
         (folder / "training.json").write_text(json.dumps(record, indent=2) + "\n")
 
     def _tokenizer(self, folder: Path) -> Any:
@@ -106,21 +119,22 @@ class Run:
             save_tokenizer(made, folder)
         return PreTrainedTokenizerFast.from_pretrained(folder)
 
-    def _groups(self, rng: random.Random) -> list[list[batches.Example]]:
-        make = batches.pair_examples if self.settings.model == "story-pair" else batches.story_examples
-        examples = make(self.tokenizer, self.settings.seed, self.progress.chunk, stage_of(self._done()))
-        return batches.grouped(examples, self.settings.tokens, rng)
+    def _groups(self, rng: random.Random) -> list[list[examples.Example]]:
+        make = examples.pair_examples if self.settings.model == "story-pair" else examples.story_examples
+        stage = stage_of(1.0 if self.settings.start else self._done())
+        drawn = make(self.tokenizer, self.settings.seed, self.progress.chunk, stage, self.settings.chunk)
+        return batches.grouped(drawn, self.settings.tokens, rng)
 
-    def _batch(self, group: list[batches.Example], rng: random.Random) -> batches.Batch:
+    def _batch(self, group: list[examples.Example], rng: random.Random) -> batches.Batch:
         if self.settings.model == "story-pair":
             return batches.masked_batch(group, self.tokenizer.mask_token_id, len(self.tokenizer), rng)
-        return batches.causal_batch(group)
+        return batches.causal_batch(group, rng)
 
     def _loss(self, batch: batches.Batch) -> torch.Tensor:
-        """Weighted mean cross entropy in nats, over the positions that ``batches.chosen`` names."""
+        """Weighted mean cross entropy in nats; logits are computed only where a weight is not zero."""
         ids = batch.input_ids.to(self.device)
-        kept = batches.chosen(batch.weights, self.settings.tokens // 6)
-        with torch.autocast(self.device.type, dtype=torch.bfloat16):
+        kept = batch.weights.flatten().nonzero().flatten()
+        with autocast(self.device):
             if self.settings.model == "story-pair":
                 mask, segments = batch.mask.to(self.device), batch.segments.to(self.device)
                 hidden = self.model.bert(ids, attention_mask=mask, token_type_ids=segments).last_hidden_state
@@ -135,7 +149,6 @@ class Run:
         return (losses * weights).sum() / weights.sum()
 
     def _step(self, batch: batches.Batch) -> None:
-        started = time.monotonic()
         share = schedule(self.progress.step, self.settings.warmup, self._done())
         for group in (group for optimizer in self.optimizers for group in optimizer.param_groups):
             group["lr"] = group["peak"] * share
@@ -150,7 +163,9 @@ class Run:
         progress.loss = value if progress.step == 0 else 0.98 * progress.loss + 0.02 * value
         progress.step += 1
         progress.tokens += int(batch.mask.sum())
-        progress.seconds += time.monotonic() - started
+        now = time.monotonic()
+        progress.seconds += now - self._clock  # drawing the examples included
+        self._clock = now
 
     def _done(self) -> float:
         """The finished share of the run, 0 to 1."""

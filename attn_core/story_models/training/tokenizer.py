@@ -5,14 +5,14 @@ from __future__ import annotations
 import itertools
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from tokenizers import AddedToken, Regex, Tokenizer, decoders, normalizers, pre_tokenizers, processors, trainers
 from tokenizers.models import BPE
 from transformers import PreTrainedTokenizerFast
 
-from attn_core.story_models.stories import corpus
+from attn_core.story_models.stories import corpus, everyday
 
 SPACE = "\u2581"  # as in SentencePiece, and so in Gemma: "▁was" is one token
 # A typed "▁" must not come back as a space, so it travels as a character that Unicode keeps out of text.
@@ -21,18 +21,29 @@ _PIECES = Regex(r"'(?:s|t|re|ve|ll|d|m)(?![\p{L}])|▁?[\p{L}\p{M}]+|▁?[^▁\p
 
 STORY_SPECIALS = ("<pad>", "<eos>", "<bos>", "<unk>")
 PAIR_SPECIALS = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
-VOCABULARY = 6000
-"""Upper bound on the learned pieces; every word of the corpus fits."""
+VOCABULARY = 9500
+"""Upper bound on the learned pieces; every word of the stories fits, and of the passages every word that recurs."""
 
 
 def _balanced_words(stories: int) -> Iterator[str]:
-    """Text in which every word of the corpus occurs at least ten times and none more than forty."""
-    counts: Counter[str] = Counter()
-    for story in itertools.islice(corpus.stories(0, "train"), stories):
-        counts.update(piece for piece, _ in _pieces().pre_tokenize_str(SPACE + story.text.replace(" ", SPACE)))
+    """Text in which every word occurs at least ten times and none more than forty.
+
+    A word that a single passage holds is left out: it would take a piece and hardly be learned.
+    """
+    drawn = (story.text for story in itertools.islice(corpus.stories(0, "train"), stories))
+    passages = _counted(everyday.every_alternative(line) for line in everyday.passages("train"))
+    counts = _counted(drawn) + Counter({piece: count for piece, count in passages.items() if count > 1})
     for piece, count in sorted(counts.items()):
         for _ in range(min(40, max(10, count))):
             yield piece.replace(SPACE, " ")
+
+
+def _counted(texts: Iterable[str]) -> Counter[str]:
+    """How often each word, with its leading space, and each sign occurs."""
+    counts: Counter[str] = Counter()
+    for text in texts:
+        counts.update(piece for piece, _ in _pieces().pre_tokenize_str(SPACE + text.replace(" ", SPACE)))
+    return counts
 
 
 def _pieces() -> pre_tokenizers.PreTokenizer:
