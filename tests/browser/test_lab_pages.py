@@ -81,7 +81,7 @@ def test_the_address_is_a_share_link(visit: Visit) -> None:
     drawn = layers_drawn(page)
     settled(page)
     other = visit(shared(page))
-    assert other.get_by_label("Prompt", exact=True).input_value() == "Omar was cold so he"
+    until(lambda: other.get_by_label("Prompt", exact=True).input_value() == "Omar was cold so he")
     until(lambda: layers_drawn(other) == drawn)
     until(lambda: written(other, "lines") == written(page, "lines"))
 
