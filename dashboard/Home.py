@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import streamlit as st
-from lab import address, messages, model_picker
+from lab import address, background_model, messages, model_picker
 
 st.set_page_config(page_title="Attention Lab", page_icon=str(Path(__file__).with_name("icon.svg")), layout="wide")
 
@@ -22,3 +22,4 @@ with messages.errors_shown():
     address.read()
     model_picker.model_picker()
     page.run()
+background_model.page_is_drawn()

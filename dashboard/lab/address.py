@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from urllib.parse import parse_qs, urlencode
 
+import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from lab import cache, model_words
 
 _NAMES = {
     "bos": "special",
@@ -42,8 +45,28 @@ def read() -> None:
             parameters.update()  # writes the whole address into the browser's bar again
 
 
+def went_back() -> bool:
+    """Whether this run is for an address to which the browser went with Back or Forward."""
+    context = get_script_run_ctx()
+    return context is not None and context.is_history_navigation
+
+
+def write(name: str, value: str | None) -> None:
+    """Put into the address what no widget writes there; None takes it out.
+
+    Streamlit writes an option as its label. The address has a name that stays when the label is bettered.
+    """
+    if value is None:
+        st.query_params.pop(name, None)
+    elif st.query_params.get(name) != value:
+        st.query_params[name] = value
+
+
 def _today(name: str, values: list[str]) -> list[str]:
     renamed = [_VALUES.get(name, {}).get(value, value) for value in values]
+    if name == "model":
+        known = model_words.earlier_labels(cache.catalog())
+        return [known.get(value, value) for value in values]
     if name == "head":
         return [value.removeprefix("head ") for value in renamed]
     if name == "heads":

@@ -20,6 +20,7 @@ from attn_core.frames.evidence import Chosen
 from attn_core.frames.halves import Halves
 from attn_core.measures import head_labels as labels
 from attn_core.measures import predict
+from attn_core.models.background import BackgroundModel
 from attn_core.models.catalog import Catalog, load_catalog
 from attn_core.records.effects import Effects
 from attn_core.records.evidence import Evidence
@@ -58,6 +59,14 @@ def catalog() -> Catalog:
 def model(name: str, _report: Report | None = None) -> LoadedModel:
     """The model of a catalog name, one for all visitors; the one not used for longest goes when a third comes."""
     return load_model(name, catalog=catalog(), progress=_report)
+
+
+@st.cache_resource(show_spinner=False, max_entries=1)
+def background(name: str) -> BackgroundModel:
+    """The hub's model that is fetched and loaded while visitors already see Story; one attempt a process."""
+    return BackgroundModel(
+        catalog()[name], lambda report: model(name, report), wanted=settings.model_is_named()
+    )  # fmt: skip
 
 
 def chosen_model() -> str:

@@ -6,18 +6,15 @@ import io
 import re
 from collections import Counter
 from pathlib import Path
-from urllib.parse import quote
 from xml.etree import ElementTree
 
 import pytest
-from lab import model_picker
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from attn_core import load_model
 from attn_core.frames.wording import percent
 from attn_core.measures import head_labels as probes
-from attn_core.models.catalog import load_catalog
 from tests.browser.conftest import Visit, settled, until
 from tests.browser.test_lab_pages import lightness, type_prompt, watch
 
@@ -224,7 +221,7 @@ def test_a_long_text_is_drawn_as_maps(visit: Visit) -> None:
 
 
 def test_halves_and_marks_survive_reload_and_are_drawn(visit: Visit) -> None:
-    page = visit(f"model_view?model={quote(model_picker._label(load_catalog()['story-pair']))}")
+    page = visit("model_view?model=story-pair")
     whole = pixels(page)
     for label, option in (("Texts", "A looks at B"), ("SEP", "hidden")):
         page.get_by_role("combobox", name=re.compile(label)).click()
