@@ -18,8 +18,10 @@ page = st.navigation(
         st.Page("views/evidence.py", title="Evidence", icon=":material/science:"),
     ]
 )
-with messages.errors_shown():
-    address.read()
-    model_picker.model_picker()
-    page.run()
-background_model.page_is_drawn()
+try:
+    with messages.errors_shown():
+        address.read()
+        model_picker.model_picker()
+        page.run()
+finally:  # also where the page stopped itself
+    background_model.page_is_drawn()

@@ -16,7 +16,6 @@ from attn_core.records.model_entry import ModelEntry
 Stage = Literal["asking", "fetching", "ready", "failed", "absent"]
 
 _ANSWER_S = 2.0
-_FIRST_PAGE_S = 5.0  # after so long the work begins even where no page said that it is drawn
 _LOG = logging.getLogger(__name__)
 
 
@@ -38,7 +37,8 @@ class BackgroundModel:
     """One attempt to have a model: the hub is asked once, and there is no second try in this process.
 
     `load` fetches and loads it, and is given a function that it tells its progress. `wanted`: a person named this
-    model, so that a silent hub is a failure; otherwise it is passed over without a word.
+    model, so that a silent hub is a failure; otherwise it is passed over without a word. Nothing is fetched or loaded
+    before `page_is_drawn`.
     """
 
     def __init__(self, entry: ModelEntry, load: Callable[[Progress], object], *, wanted: bool) -> None:
@@ -71,7 +71,7 @@ class BackgroundModel:
         try:
             if found(self.entry) is None:
                 ask(self.entry, _ANSWER_S)
-            self._may_load.wait(_FIRST_PAGE_S)
+            self._may_load.wait()
             self._report(f"Fetching {self.entry.title}", None)
             self._load(self._report)
         except HubUnreachableError as error:

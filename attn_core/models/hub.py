@@ -138,7 +138,7 @@ def _reporting_bar(what: str, expected: int, progress: Progress) -> type[Any]:
 
         def update(self, n: float | None = 1) -> None:
             self.n += n or 0
-            total = max(self.total, expected)
+            total = max(self.total or 0, expected)
             if self._reports and total:
                 progress(f"{what}: {self.n / 1e6:,.0f} of {total / 1e6:,.0f} MB", min(self.n / total, 1.0))
 

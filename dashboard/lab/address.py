@@ -38,6 +38,9 @@ def read() -> None:
         return
     asked = parse_qs(context.query_string, keep_blank_values=True)
     today = {_NAMES.get(name, name): _today(_NAMES.get(name, name), values) for name, values in asked.items()}
+    if context.is_history_navigation and st.session_state.get("model_always_written"):
+        # Only the first step of this visit is without a model: it had the one that the visit began with.
+        today.setdefault("model", [model_words.labels(cache.catalog())[st.session_state.began_with]])
     if context.is_history_navigation or today != asked:
         with context.session_state.query_params() as parameters:
             parameters.populate_from_query_string(urlencode(today, doseq=True))
@@ -45,28 +48,10 @@ def read() -> None:
             parameters.update()  # writes the whole address into the browser's bar again
 
 
-def went_back() -> bool:
-    """Whether this run is for an address to which the browser went with Back or Forward."""
-    context = get_script_run_ctx()
-    return context is not None and context.is_history_navigation
-
-
-def write(name: str, value: str | None) -> None:
-    """Put into the address what no widget writes there; None takes it out.
-
-    Streamlit writes an option as its label. The address has a name that stays when the label is bettered.
-    """
-    if value is None:
-        st.query_params.pop(name, None)
-    elif st.query_params.get(name) != value:
-        st.query_params[name] = value
-
-
 def _today(name: str, values: list[str]) -> list[str]:
     renamed = [_VALUES.get(name, {}).get(value, value) for value in values]
     if name == "model":
-        known = model_words.earlier_labels(cache.catalog())
-        return [known.get(value, value) for value in values]
+        return [model_words.known_as(cache.catalog()).get(value, value) for value in values]
     if name == "head":
         return [value.removeprefix("head ") for value in renamed]
     if name == "heads":

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
+from attn_core.errors import AttnCoreError
 from attn_core.models.background import BackgroundModel
 from attn_core.models.catalog import DEFAULT_MODEL
 from attn_core.records.model_entry import ModelEntry
-from lab import cache, messages, settings
+from lab import cache, messages, model_list, settings
 
 _EVERY_S = 2.0
 
@@ -26,6 +27,12 @@ def begin() -> str:
         return settings.model(cache.catalog())
     background.start()
     return background.entry.name if background.state.stage == "ready" else DEFAULT_MODEL
+
+
+def changes_the_first() -> bool:
+    """Whether visitors begin, or may soon begin, with a model that came in the background."""
+    background = _known()
+    return background is not None and background.state.stage not in ("absent", "failed")
 
 
 def page_is_drawn() -> None:
@@ -62,29 +69,20 @@ def _watched() -> None:
     if background is None or background.state.is_settled:
         st.rerun()
     state = background.state
-    if state.stage == "fetching":
-        st.progress(state.share or 0.0, text=messages.plain(state.words))
+    if state.share is not None:
+        st.progress(state.share, text=messages.plain(state.words))
+    elif state.words:
+        st.caption(messages.plain(state.words))
 
 
 def _offer(entry: ModelEntry) -> None:
     with st.container(border=True):
         st.markdown(f"**{messages.plain(entry.title)} is ready.**")
         st.caption(messages.plain(entry.description))
-        st.button("Use it now", key="use_ready_model", on_click=_use, args=(entry.name,), width="stretch")
+        st.button("Use it now", key="use_ready_model", on_click=model_list.choose, args=(entry.name,), width="stretch")
     if "told_of_ready_model" not in st.session_state:
         st.session_state.told_of_ready_model = True
         st.toast(f"{messages.plain(entry.title)} is ready: choose it in the sidebar.", icon=":material/download_done:")
-
-
-def _use(name: str) -> None:
-    st.session_state.model = name
-
-
-def _known() -> BackgroundModel | None:
-    try:
-        return _background()
-    except settings.SettingError:
-        return None
 
 
 def _background() -> BackgroundModel | None:
@@ -92,3 +90,11 @@ def _background() -> BackgroundModel | None:
     catalog = cache.catalog()
     name = settings.model(catalog)
     return None if catalog[name].is_local else cache.background(name)
+
+
+def _known() -> BackgroundModel | None:
+    """The same; None also where the settings are wrong, for that is told once, where the page begins."""
+    try:
+        return _background()
+    except AttnCoreError:
+        return None

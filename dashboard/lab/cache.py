@@ -28,7 +28,7 @@ from attn_core.records.head_labels import HeadLabels
 from attn_core.records.look import Special
 from attn_core.records.tokens import NextToken
 from lab import settings
-from lab.progress import Report
+from lab.progress import Report, while_serving
 
 Share = Callable[[float], None]  # told the done share, 0 to 1
 
@@ -65,8 +65,8 @@ def model(name: str, _report: Report | None = None) -> LoadedModel:
 def background(name: str) -> BackgroundModel:
     """The hub's model that is fetched and loaded while visitors already see Story; one attempt a process."""
     return BackgroundModel(
-        catalog()[name], lambda report: model(name, report), wanted=settings.model_is_named()
-    )  # fmt: skip
+        catalog()[name], lambda report: model(name, while_serving(report)), wanted=settings.model_is_named()
+    )
 
 
 def chosen_model() -> str:
