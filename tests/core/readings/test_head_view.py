@@ -41,3 +41,8 @@ def test_a_position_of_a_half_is_not_its_place_in_the_half() -> None:
     run = run_of(["a", "b", "c"], [[[[0.9, 0.1, 0], [0.7, 0.2, 0.1], [0.2, 0.4, 0.4]]]], kind="encoder")
     tokens = [replace(token, segment=int(i > 0)) for i, token in enumerate(run.token_info)]
     assert "‘b’ looks at ‘a’ with 70 %" in readings.head_view(retokened(run.attention, tokens), 0, halves="B→A")
+
+
+def test_the_head_of_the_strongest_link_is_not_its_row() -> None:
+    two_heads = attention_of(tokens_of("xy"), tokens_of("ab"), [[[[0.6, 0.4], [0.5, 0.5]], [[0.1, 0.9], [0.3, 0.7]]]])
+    assert "is in head L0H1: ‘x’ looks at ‘b’ with 90 %" in readings.head_view(two_heads, 0)
