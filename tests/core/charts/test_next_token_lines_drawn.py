@@ -19,28 +19,8 @@ from tests.core.charts.example import (
     run_with,
     without_special,
 )
-from tests.core.charts.scene import Mark, scene
-
-ROW = 26  # pixels a token
-SPAN, PITCH = 0.7, 1.7  # of two fans: where the first ends, and where the second does
-LEAST, MOST = 0.5, 12.0
-CHOSEN = [2, 0]  # not in their order
-
-
-def x(fan: float) -> float:
-    return round(fan / PITCH * 700, 3)
-
-
-def y(position: float) -> float:
-    return (position + 0.5) * ROW
-
-
-def width(weight: float, top: float, thickness: tuple[float, float] = (LEAST, MOST)) -> float:
-    return thickness[0] + (thickness[1] - thickness[0]) * min(weight / top, 1)
-
-
-def ends(line: Mark) -> tuple[float, float, float, float]:
-    return line.x, line.y, line.x2, line.y2
+from tests.core.charts.places import CHOSEN, ROW, SPAN, ends, width, x, y
+from tests.core.charts.scene import scene
 
 
 def heaviest(run: AttentionRun, layers: list[int], query: int = PREDICTING) -> float:
