@@ -56,8 +56,10 @@ def test_a_click_on_the_map_chooses_a_layer_and_takes_it_back(visit: Visit) -> N
 
 def test_layers_are_chosen_by_keyboard_too(visit: Visit) -> None:
     page = visit("single_sentence?layers=0")
+    until(lambda: layers_drawn(page) == ["0"])
     page.get_by_role("combobox", name="Layers").focus()
     page.keyboard.type("5")
+    expect(page.get_by_role("option")).to_have_text(["5"])  # the list is shorter a moment after the key
     page.keyboard.press("Enter")
     until(lambda: layers_drawn(page) == ["0", "5"])
 
