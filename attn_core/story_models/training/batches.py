@@ -67,8 +67,18 @@ def _causal_weights(example: Example, rng: random.Random) -> list[float]:
     return [ANSWER_WEIGHT if mark else other for mark, other in zip(example.answers, others, strict=True)]
 
 
+MASKED = (0.1, 0.4)
+"""Bounds of the share of a passage's tokens that are masked; drawn anew for each passage.
+
+Few, as when one word is asked for, and many, so that a reading teaches more (Wettig et al. 2023, arXiv:2202.08005).
+"""
+
+
 def masked_batch(group: list[Example], mask_id: int, vocabulary: int, rng: random.Random) -> Batch:
-    """Masked words: most dependent words are masked, and one other token in eight, as BERT does it (80/10/10)."""
+    """Masked words: most dependent words of a story and one other token in eight; a share of a passage's tokens.
+
+    As BERT does it, one in ten is replaced by any token instead, and one in ten stays.
+    """
     length = max(len(example.ids) for example in group)
     shape = (len(group), length)
     ids, labels = torch.zeros(shape, dtype=torch.long), torch.zeros(shape, dtype=torch.long)
@@ -78,8 +88,9 @@ def masked_batch(group: list[Example], mask_id: int, vocabulary: int, rng: rando
         labels[row, :size] = torch.tensor(example.ids)
         segments[row, :size] = torch.tensor(example.segments)
         hidden = list(example.ids)
+        others = rng.uniform(*MASKED) if example.every_word else 0.12
         for place, mark in enumerate(example.answers):
-            if example.ids[place] < 5 or rng.random() > (0.7 if mark else 0.12):
+            if example.ids[place] < 5 or rng.random() > (0.7 if mark else others):
                 continue
             weights[row, place] = ANSWER_WEIGHT if mark else 1.0
             draw = rng.random()

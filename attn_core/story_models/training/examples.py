@@ -112,8 +112,10 @@ def story_examples(
     ]
 
 
-def encode_pairs(tokenizer: PreTrainedTokenizerFast, pairs: Sequence[Pair]) -> list[Example]:
-    """``[CLS] first [SEP] second [SEP]`` for each pair."""
+def encode_pairs(
+    tokenizer: PreTrainedTokenizerFast, pairs: Sequence[Pair], every_word: Sequence[bool] | None = None
+) -> list[Example]:
+    """``[CLS] first [SEP] second [SEP]`` for each pair; ``every_word`` tells which are passages (none)."""
     firsts, seconds = [first for first, _, _ in pairs], [second for _, second, _ in pairs]
     encoded = tokenizer(firsts, seconds, return_offsets_mapping=True)
     examples = []
@@ -122,7 +124,8 @@ def encode_pairs(tokenizer: PreTrainedTokenizerFast, pairs: Sequence[Pair]) -> l
         for (start, end), kind in zip(encoded["offset_mapping"][row], encoded.sequence_ids(row), strict=True):
             shift = len(first) if kind == 1 else 0
             offsets.append((-1, -1) if kind is None else (start + shift, end + shift))
-        examples.append(Example(encoded["input_ids"][row], _marked(offsets, spans), encoded["token_type_ids"][row]))
+        marks, segments = _marked(offsets, spans), encoded["token_type_ids"][row]
+        examples.append(Example(encoded["input_ids"][row], marks, segments, bool(every_word and every_word[row])))
     return examples
 
 
@@ -138,9 +141,10 @@ def pair_examples(
 ) -> list[Example]:
     """Chunk number ``chunk`` of the training stream as sentence pairs for ``story-pair``."""
     source = Source(seed, chunk, stage)
-    pairs = []
+    pairs, passages = [], []
     for _ in range(count):
         drawn = source.draw(joined=False)
+        passages.append(drawn.every_word)
         text, spans = drawn.text, drawn.spans
         cut = split_pair(text, source.rng)
         if cut == len(text):  # a single sentence: another text of its kind is its partner
@@ -148,4 +152,4 @@ def pair_examples(
             spans = spans + [(start + cut, end + cut) for start, end in other.spans]
             text += other.text
         pairs.append(as_pair(text, spans, cut))
-    return encode_pairs(tokenizer, pairs)
+    return encode_pairs(tokenizer, pairs, passages)

@@ -18,7 +18,7 @@ from attn_core.story_models.stories.roll_calls import Stage
 from attn_core.story_models.training import batches
 from attn_core.story_models.training.architecture import new_story_model
 from attn_core.story_models.training.dropout import add_dropout
-from attn_core.story_models.training.examples import Example, story_examples
+from attn_core.story_models.training.examples import Example, pair_examples, story_examples
 from attn_core.story_models.training.muon import nearly_orthogonal
 from attn_core.story_models.training.run import Run, Settings
 from attn_core.story_models.training.speed import computes_bf16
@@ -74,6 +74,21 @@ def test_every_word_of_a_passage_is_learned_and_some_of_a_story(tokenizer: Any) 
         shares.append(float((weights > 0).float().mean()))
     assert shares[0] == 1
     assert 0.1 < shares[1] < 0.5
+
+
+def test_more_of_a_passage_is_masked_than_of_a_story() -> None:
+    fast: Any = AutoTokenizer.from_pretrained(STORY_PAIR_DIR, local_files_only=True)
+    shares = []
+    for stage in (PASSAGES, STORIES):
+        drawn = pair_examples(fast, seed=5, chunk=0, stage=stage, count=60)
+        assert {example.every_word for example in drawn} == {stage is PASSAGES}
+        found = batches.masked_batch(drawn, fast.mask_token_id, len(fast), random.Random(1))
+        text = found.mask & (found.labels >= 5)
+        shares.append((found.weights[text] == 1).float().sum().item() / int(text.sum()))
+        hidden = found.input_ids == fast.mask_token_id
+        assert bool((found.weights[hidden] > 0).all())
+    assert 0.2 < shares[0] < 0.3
+    assert 0.06 < shares[1] < 0.14
 
 
 def test_groups_hold_every_example_once_and_little_padding() -> None:
