@@ -16,11 +16,11 @@ from attn_core.story_models.evaluation.questions import QUESTIONS, Hits, measure
 
 
 def table(hits: Hits) -> str:
-    """Hits by kind, weakest first, and overall."""
+    """Hits by kind, weakest first, overall, and on the questions that stand in no training passage."""
     kinds = sorted(hits.total, key=lambda kind: (hits.right[kind] / hits.total[kind], kind))
     rows = [(kind, hits.right[kind], hits.total[kind]) for kind in kinds]
-    rows.append(("all", hits.right.total(), hits.total.total()))
-    return "\n".join(f"{kind:<14}{right:>4} of {total:<4}{right / total:6.1%}" for kind, right, total in rows)
+    rows += [("all", hits.right.total(), hits.total.total()), ("not in training", *hits.unread)]
+    return "\n".join(f"{kind:<16}{right:>4} of {total:<4}{right / total:6.1%}" for kind, right, total in rows)
 
 
 def main(arguments: list[str] | None = None) -> None:

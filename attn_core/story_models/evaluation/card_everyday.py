@@ -15,16 +15,19 @@ _KINDS = {
 
 
 def section(numbers: dict[str, Any], decoder: bool) -> str:
-    """The section in Markdown, from the record that evaluation left: ``right``, ``asked``, ``kinds``, ``misses``."""
+    """The section in Markdown, from the record that evaluation left: ``right``, ``asked``, ``unread`` …."""
     task = (
         "A prompt counts as right when a fitting word is among the first four tokens that the model writes"
         if decoder
         else "A pair of texts counts as right when the first choice for its one [MASK] is a fitting word"
     )
+    unread_right, unread = numbers["unread"]
     lines = [
         "\n## Everyday English\n",
         f"Right: **{numbers['right']} of {numbers['asked']}** questions that no author of its training texts has seen.",
-        f"{task}.\n",
+        f"{task}.",
+        f"{numbers['asked'] - unread} of them, most of them short facts, stand in a training passage all the same, its",
+        f"names aside; of the other {unread}, **{unread_right}** are right.\n",
         "| kind | right |\n|---|---|",
         *(f"| {_KINDS.get(kind, kind)} | {right} of {asked} |" for kind, (right, asked) in numbers["kinds"].items()),
     ]

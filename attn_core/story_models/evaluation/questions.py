@@ -17,6 +17,7 @@ from typing import Any
 import torch
 
 from attn_core.story_models.evaluation.loading import load
+from attn_core.story_models.evaluation.overlap import read_in_training
 
 QUESTIONS = Path("tests/everyday")
 """Where prompts.jsonl and pairs.jsonl are in a checkout; they are not part of the package."""
@@ -30,10 +31,14 @@ SHOWN = 10
 
 @dataclass
 class Hits:
-    """Right answers and questions a kind; ``misses`` hold each wrong question with what the model wrote."""
+    """Right answers and questions a kind; ``misses`` hold each wrong question with what the model wrote.
+
+    ``unread`` are right answers and questions among those that stand in no training passage.
+    """
 
     right: Counter[str] = field(default_factory=Counter)
     total: Counter[str] = field(default_factory=Counter)
+    unread: tuple[int, int] = (0, 0)
     misses: list[dict[str, str]] = field(default_factory=list)
 
     def count(self, question: dict[str, Any], asked: str, written: str) -> None:
@@ -41,6 +46,8 @@ class Hits:
         hit = not words(written).isdisjoint(word.lower() for word in question["accept"])
         self.total[question["kind"]] += 1
         self.right[question["kind"]] += hit
+        new = not question["read"]
+        self.unread = (self.unread[0] + (hit and new), self.unread[1] + new)
         if not hit:
             self.misses.append({"kind": question["kind"], "asked": asked, "written": written})
 
@@ -51,7 +58,8 @@ class Hits:
         """
         kinds = {kind: [self.right[kind], count] for kind, count in sorted(self.total.items())}
         drawn = random.Random(0).sample(self.misses, min(SHOWN, len(self.misses)))
-        return {"right": self.right.total(), "asked": self.total.total(), "kinds": kinds, "misses": drawn}
+        counts = {"right": self.right.total(), "asked": self.total.total(), "unread": [*self.unread]}
+        return {**counts, "kinds": kinds, "misses": drawn}
 
 
 def words(text: str) -> set[str]:
@@ -60,14 +68,22 @@ def words(text: str) -> set[str]:
 
 
 def read(path: Path) -> list[dict[str, Any]]:
-    """The questions of a JSON Lines file.
+    """The questions of a JSON Lines file; ``read`` tells whether one stands in the training texts, up to its mask.
 
     Raises:
         FileNotFoundError: the file is not there.
     """
     if not path.exists():
         raise FileNotFoundError(f"{path} is missing: the questions are in {QUESTIONS} of a checkout; start from there")
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    questions = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    texts = [_beginning(question) for question in questions]
+    return [{**question, "read": seen} for question, seen in zip(questions, read_in_training(texts), strict=True)]
+
+
+def _beginning(question: dict[str, Any]) -> str:
+    """A prompt, or a pair up to the mask that is asked for."""
+    text: str = question.get("prompt") or f"{question['first']} {question['second']}"
+    return text.split("[MASK]")[0]
 
 
 @torch.inference_mode()

@@ -79,6 +79,11 @@ def write_passage(line: str, rng: random.Random) -> str:
     return _PERSON.sub(lambda match: taken[match[1]], text)
 
 
+def alternatives(line: str) -> list[list[str]]:
+    """The passage in parts, each with its alternatives: one where the text has no choice."""
+    return [part.split("|") if number % 2 else [part] for number, part in enumerate(_CHOICE.split(line))]
+
+
 def every_alternative(line: str) -> str:
     """The passage with all its alternatives in a row and one name for everybody: no text, but all its words."""
     return _PERSON.sub("Omar", line.replace("[", "").replace("|", " ").replace("]", ""))
