@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlencode
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from lab import cache, model_picker
+from lab import background_model, cache, model_picker
 
 _NAMES = {
     "bos": "special",
@@ -38,9 +38,10 @@ def read() -> None:
         return
     asked = parse_qs(context.query_string, keep_blank_values=True)
     today = {_NAMES.get(name, name): _today(_NAMES.get(name, name), values) for name, values in asked.items()}
-    if context.is_history_navigation and model_picker.is_always_written():
-        # Only the first step of this visit is without a model: it had the one that the visit began with.
-        today.setdefault("model", [st.session_state.began_with])
+    begins = "working_model" not in st.session_state
+    if (begins or context.is_history_navigation) and background_model.first_may_change():
+        # Only the first steps of a visit are without a model: they had the one that it began with.
+        today.setdefault("model", [model_picker.began_with()])
     if context.is_history_navigation or today != asked:
         with context.session_state.query_params() as parameters:
             parameters.populate_from_query_string(urlencode(today, doseq=True))

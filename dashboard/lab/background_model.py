@@ -14,22 +14,19 @@ _EVERY_S = 2.0
 
 
 def first() -> str:
-    """The catalog name of the model that a visitor who comes now begins with.
-
-    A name in ATTENTION_LAB_MODEL that is not in the catalog gets a message, and visitors begin with Story.
-    """
-    try:
-        background = _background()
-    except settings.SettingError as error:
-        messages.show_error(error)
+    """The catalog name of the model that a visitor who comes now begins with."""
+    entry = _wanted()
+    if entry is None:
         return DEFAULT_MODEL
-    if background is None:
-        return settings.model(cache.catalog())
-    return background.entry.name if background.state.stage == "ready" else DEFAULT_MODEL
+    return entry.name if entry.is_local or cache.background(entry.name).state.stage == "ready" else DEFAULT_MODEL
 
 
-def changes_the_first() -> bool:
-    """Whether visitors begin, or may soon begin, with a model that came in the background."""
+def first_may_change() -> bool:
+    """Whether visitors begin, or may soon begin, with a model that came in the background.
+
+    Then every address names its model: one without would open one model for this visitor, and another for who gets
+    the link.
+    """
     background = _known()
     return background is not None and background.state.stage in ("fetching", "ready")
 
@@ -86,16 +83,16 @@ def _offer(entry: ModelEntry) -> None:
         st.toast(f"{messages.plain(entry.title)} is ready: choose it in the sidebar.", icon=":material/download_done:")
 
 
-def _background() -> BackgroundModel | None:
-    """None where the visit begins with a model that is in this app. Raises SettingError."""
-    catalog = cache.catalog()
-    name = settings.model(catalog)
-    return None if catalog[name].is_local else cache.background(name)
-
-
 def _known() -> BackgroundModel | None:
-    """The same; None also where the settings are wrong, for that is told once, where the page begins."""
+    """None where visitors begin with a model that is in this app."""
+    entry = _wanted()
+    return None if entry is None or entry.is_local else cache.background(entry.name)
+
+
+def _wanted() -> ModelEntry | None:
+    """The model that visitors are to begin with; None where the settings are wrong, which the picker tells."""
     try:
-        return _background()
+        catalog = cache.catalog()
+        return catalog[settings.model(catalog)]
     except AttnCoreError:
         return None

@@ -30,7 +30,8 @@ def model_list(labels: Mapping[str, str]) -> None:
 
 
 def _row(entry: ModelEntry, label: str, free: float) -> None:
-    loaded, chosen = cache.is_loaded(entry.name), entry.name == cache.chosen_model()
+    chosen = entry.name == cache.chosen_model()
+    loaded = chosen or cache.is_loaded(entry.name)
     words, button = st.columns([4, 1], vertical_alignment="center")
     with words, st.container(gap=None):
         st.markdown(f"**{messages.plain(label)}**  \n{messages.plain(entry.description)}")

@@ -11,7 +11,7 @@ from attn_core.errors import AttnCoreError
 from attn_core.forward.loaded import LoadedModel
 from attn_core.models.catalog import DEFAULT_MODEL, Catalog
 from attn_core.records.model_entry import ModelEntry
-from lab import background_model, cache, messages, model_list, model_words, progress
+from lab import background_model, cache, messages, model_list, model_words, progress, settings
 from lab.progress import Report
 
 
@@ -19,13 +19,13 @@ def model_picker() -> None:
     """Choose and load a model; where it can't be had, say why and keep the one that worked."""
     catalog = cache.catalog()
     labels = _labels(catalog)
-    first = labels[background_model.first()]
-    _choose_first(labels, first)
+    _tell_of_wrong_setting(catalog)
+    _choose_first(labels)
     asked = st.query_params.get("model")
     if asked is not None and asked not in labels.values():
-        st.warning(f"There is no model “{messages.plain(asked)}” here, so this is {messages.plain(first)}.")
+        st.warning(f"There is no model “{messages.plain(asked)}” here, so this is {messages.plain(began_with())}.")
     with st.sidebar:
-        chosen = _box(list(labels.values()), first)
+        chosen = _box(list(labels.values()))
     name = next(name for name, label in labels.items() if label == chosen)
     try:
         progress.watched("Loading the model", lambda report: _loaded(name, report))
@@ -35,7 +35,7 @@ def model_picker() -> None:
     with st.sidebar:
         if st.button("What the models are good at", type="tertiary", icon=":material/list:"):
             model_list.model_list(labels)
-        background_model.told(began_with=st.session_state.began_with == chosen)
+        background_model.told(began_with=began_with() == chosen)
 
 
 def label(entry: ModelEntry) -> str:
@@ -50,13 +50,10 @@ def known_as(catalog: Catalog) -> dict[str, str]:
     return earlier | labels | {label: label for label in labels.values()}
 
 
-def is_always_written() -> bool:
-    """Whether the address names the model that visitors begin with, too.
-
-    Where that is to change, or has, an address without a model would open one model for this visitor and another for
-    who gets the link.
-    """
-    return "began_with" in st.session_state and background_model.changes_the_first()
+def began_with() -> str:
+    """The label of the model that this visit began with."""
+    first: str = st.session_state.setdefault("began_with", _labels(cache.catalog())[background_model.first()])
+    return first
 
 
 def _labels(catalog: Catalog) -> dict[str, str]:
@@ -74,29 +71,34 @@ def _sized(entry: ModelEntry) -> str:
     return entry.title if entry.title.endswith(size) else f"{entry.title} · {size}"
 
 
-def _choose_first(labels: dict[str, str], first: str) -> None:
-    """Before the box is drawn, for a widget can't be set later: what was chosen elsewhere, or put back, or is kept.
+def _tell_of_wrong_setting(catalog: Catalog) -> None:
+    """Where the catalog has not the name that ATTENTION_LAB_MODEL is set to; visitors then begin with Story."""
+    try:
+        settings.model(catalog)
+    except settings.SettingError as error:
+        messages.show_error(error)
 
-    `first` is what visitors who come now begin with.
-    """
-    st.session_state.setdefault("began_with", first)
-    if is_always_written() and "model" not in st.query_params:
-        st.session_state.model = st.session_state.get("model") or st.session_state.began_with
+
+def _choose_first(labels: dict[str, str]) -> None:
+    """Before the box is drawn, for a widget can't be set later: what was chosen elsewhere, or put back, or is kept."""
+    if background_model.first_may_change() and "model" not in st.query_params:
+        st.session_state.model = st.session_state.get("model") or began_with()
     if "next_model" in st.session_state:
         st.session_state.model = labels[st.session_state.pop("next_model")]
     if "model_refused" in st.session_state:
         messages.show_error(st.session_state.pop("model_refused"))
 
 
-def _box(labels: list[str], first: str) -> str:
+def _box(labels: list[str]) -> str:
     """The box, whose own label would say "(required)" where it has no default."""
-    default = None if is_always_written() else labels.index(first)  # a default is never written into the address
+    # Streamlit never writes a default into the address.
+    default = None if background_model.first_may_change() else labels.index(began_with())
     with st.container(gap="xsmall"):
         st.markdown(":small[Model]")
         chosen = st.selectbox(
             "Model", labels, default, key="model", bind="query-params", required=True, label_visibility="collapsed"
         )
-    return chosen or first
+    return chosen or began_with()
 
 
 def _loaded(name: str, report: Report) -> LoadedModel:

@@ -58,7 +58,6 @@ def test_who_was_there_is_offered_the_model_and_who_comes_begins_with_it(auto: L
 
     late = open_page()
     assert model_shown(late) == REAL_MODEL
-    late.run()
     assert model_in_address(late) == "SmolLM2 135M"  # also where a link is opened while this server has Story alone
     assert any("SmolLM2 135M" in caption.value for caption in late.main.caption)
     assert not late.toast
