@@ -10,8 +10,9 @@ from attn_core.errors import AttnCoreError
 
 
 def plain(text: str) -> str:
-    """Text with every Markdown sign escaped, for a prompt could load a remote image; "5 %" stays on one line."""
-    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text).replace(" \\%", "\u00a0\\%")
+    """Text with every Markdown sign escaped, for a prompt could load a remote image; "5 %" and "5 MB" stay whole."""
+    escaped = re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
+    return re.sub(r" (?=\\%|(?<=\d )[MG]B\b)", "\u00a0", escaped)
 
 
 def shortened(text: str, limit: int) -> str:

@@ -1,52 +1,117 @@
-"""The sidebar's model choice: what is on offer, the progress of loading it, and where it runs."""
+"""The sidebar's model choice: what is on offer, the progress of loading it, and what each is called."""
 
 from __future__ import annotations
 
-from functools import partial
+import re
+from collections import Counter
 
 import streamlit as st
 
 from attn_core.errors import AttnCoreError
-from attn_core.models.catalog import DEFAULT_MODEL
+from attn_core.forward.loaded import LoadedModel
+from attn_core.models.catalog import DEFAULT_MODEL, Catalog
 from attn_core.records.model_entry import ModelEntry
-from lab import cache, messages, progress
+from lab import background_model, cache, messages, model_list, model_words, progress, settings
+from lab.progress import Report
 
 
 def model_picker() -> None:
     """Choose and load a model; where it can't be had, say why and keep the one that worked."""
     catalog = cache.catalog()
-    labels = {label(entry): name for name, entry in catalog.items()}
-    default = label(catalog[DEFAULT_MODEL])
-    _restore_choice()
-    asked = st.query_params.get("model", default)
-    if asked not in labels:
-        st.warning(f"There is no model “{messages.plain(asked)}” here, so this is {messages.plain(default)}.")
+    labels = _labels(catalog)
+    _tell_of_wrong_setting(catalog)
+    _choose_first(labels)
+    asked = st.query_params.get("model")
+    if asked is not None and asked not in labels.values():
+        st.warning(f"There is no model “{messages.plain(asked)}” here, so this is {messages.plain(began_with())}.")
     with st.sidebar:
-        choice = st.selectbox("Model", list(labels), key="model", bind="query-params")
-    name = labels[choice]
+        chosen = _box(list(labels.values()))
+    name = next(name for name, label in labels.items() if label == chosen)
     try:
-        progress.watched("Loading the model", partial(cache.model, name))
+        progress.watched("Loading the model", lambda report: _loaded(name, report))
     except AttnCoreError as error:
-        _give_up(name, error, back_to=label(catalog[st.session_state.get("working_model", DEFAULT_MODEL)]))
+        _give_up(name, error)
     st.session_state.working_model = name
+    with st.sidebar:
+        if st.button("What the models are good at", type="tertiary", icon=":material/list:"):
+            model_list.model_list(labels)
+        background_model.told(began_with=began_with() == chosen)
 
 
 def label(entry: ModelEntry) -> str:
-    """Title and size, 'Story · 4M': the size in numbers of parameters."""
+    """Title and size, 'Story · 4M': the size in numbers of parameters, unless the title has one."""
+    return entry.title if re.search(r"\d\s?[MB]\b", entry.title) else _sized(entry)
+
+
+def known_as(catalog: Catalog) -> dict[str, str]:
+    """What the address calls a model now, by all that it may be called: its catalog name, or what 0.1.0 wrote."""
+    labels = _labels(catalog)
+    earlier = {_sized(entry): labels[name] for name, entry in catalog.items()}  # of two alike it opened the later
+    return earlier | labels | {label: label for label in labels.values()}
+
+
+def began_with() -> str:
+    """The label of the model that this visit began with."""
+    first: str = st.session_state.setdefault("began_with", _labels(cache.catalog())[background_model.first()])
+    return first
+
+
+def _labels(catalog: Catalog) -> dict[str, str]:
+    """What the box and the address call each catalog name, group by group; no two are alike."""
+    ordered = [entry for entries in model_words.grouped(catalog).values() for entry in entries]
+    times = Counter(label(entry) for entry in ordered)
+    return {
+        entry.name: label(entry) if times[label(entry)] == 1 else f"{label(entry)} ({entry.name})" for entry in ordered
+    }
+
+
+def _sized(entry: ModelEntry) -> str:
     millions = entry.parameters / 1e6
     size = f"{millions / 1000:.0f}B" if millions >= 950 else f"{millions:.0f}M"
     return entry.title if entry.title.endswith(size) else f"{entry.title} · {size}"
 
 
-def _give_up(name: str, error: AttnCoreError, back_to: str) -> None:
-    """Put the choice back, and show the error in the run after: a widget can't be set once it is drawn."""
-    if name == DEFAULT_MODEL or name == st.session_state.get("working_model"):
-        raise error
-    st.session_state.model_refused = (back_to, error)
-    st.rerun()
-
-
-def _restore_choice() -> None:
-    if "model_refused" in st.session_state:
-        st.session_state.model, error = st.session_state.pop("model_refused")
+def _tell_of_wrong_setting(catalog: Catalog) -> None:
+    """Where the catalog has not the name that ATTENTION_LAB_MODEL is set to; visitors then begin with Story."""
+    try:
+        settings.model(catalog)
+    except settings.SettingError as error:
         messages.show_error(error)
+
+
+def _choose_first(labels: dict[str, str]) -> None:
+    """Before the box is drawn, for a widget can't be set later: what was chosen elsewhere, or put back, or is kept."""
+    if background_model.first_may_change() and "model" not in st.query_params:
+        st.session_state.model = st.session_state.get("model") or began_with()
+    if "next_model" in st.session_state:
+        st.session_state.model = labels[st.session_state.pop("next_model")]
+    if "model_refused" in st.session_state:
+        messages.show_error(st.session_state.pop("model_refused"))
+
+
+def _box(labels: list[str]) -> str:
+    """The box, whose own label would say "(required)" where it has no default."""
+    # Streamlit never writes a default into the address.
+    default = None if background_model.first_may_change() else labels.index(began_with())
+    with st.container(gap="xsmall"):
+        st.markdown(":small[Model]")
+        chosen = st.selectbox(
+            "Model", labels, default, key="model", bind="query-params", required=True, label_visibility="collapsed"
+        )
+    return chosen or began_with()
+
+
+def _loaded(name: str, report: Report) -> LoadedModel:
+    """The model, from this visitor's own attempt or from the one in the background, if that is on its way."""
+    if (background := background_model.coming(name)) is not None:
+        background.follow(report)
+    return cache.model(name, report)
+
+
+def _give_up(name: str, error: AttnCoreError) -> None:
+    """Put the choice back, and show the error in the run after: a widget can't be set once it is drawn."""
+    back_to = st.session_state.get("working_model", DEFAULT_MODEL)
+    if name in (DEFAULT_MODEL, back_to):
+        raise error
+    st.session_state.next_model, st.session_state.model_refused = back_to, error
+    st.rerun()

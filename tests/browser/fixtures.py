@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Literal
 
 import pytest
@@ -11,8 +12,10 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from tests.browser.chromium import NoChromiumError, launch
 from tests.browser.server import running
 from tests.browser.support import Visit, settled
+from tests.support.waiting import PATIENCE_S
 
-expect.set_options(timeout=30_000)  # milliseconds: a busy machine needs more than the usual five seconds
+_PATIENCE_MS = 1000 * PATIENCE_S
+expect.set_options(timeout=_PATIENCE_MS)  # a busy machine needs more than the usual five seconds
 
 
 @pytest.fixture(scope="session")
@@ -36,6 +39,13 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def visit(browser: Browser, server: str) -> Iterator[Visit]:
     """`visit("single_sentence?prompt=Hi", dark=True, width=390)` opens a page in a new context of its own."""
+    with visiting(browser, server) as visit:
+        yield visit
+
+
+@contextmanager
+def visiting(browser: Browser, server: str) -> Iterator[Visit]:
+    """The same for a server at any address."""
     contexts = []
 
     def open_page(path: str = "", *, dark: bool = False, width: int = 1280) -> Page:
@@ -43,7 +53,7 @@ def visit(browser: Browser, server: str) -> Iterator[Visit]:
         context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(40_000)
+        page.set_default_timeout(_PATIENCE_MS)
         page.goto(f"{server}/{path}")
         settled(page)
         return page

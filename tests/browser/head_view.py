@@ -13,7 +13,7 @@ PAIR = "head_view?model=Story+Pair+%C2%B7+3M"
 def stage(page: Page) -> Locator:
     """Where the picture is drawn, once it is."""
     place = page.locator(".stage[data-drawn]")
-    expect(place).to_be_visible(timeout=40_000)
+    expect(place).to_be_visible()
     return place
 
 

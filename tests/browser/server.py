@@ -15,6 +15,8 @@ from pathlib import Path
 import psutil
 import pytest
 
+from tests.support.waiting import PATIENCE_S
+
 ROOT = Path(__file__).parents[2]
 _STARTS = 5  # another process may take the port between its choice and the start
 
@@ -27,7 +29,7 @@ def running(log: Path, **environment: str) -> Iterator[str]:
         yield address
     finally:
         process.terminate()
-        process.wait(timeout=20)
+        process.wait(timeout=PATIENCE_S)
 
 
 def free_port() -> int:
@@ -49,13 +51,14 @@ def _started(log: Path, environment: dict[str, str]) -> tuple[subprocess.Popen[b
         if _answers(process, port):
             return process, f"http://127.0.0.1:{port}"
         process.kill()
-        process.wait(timeout=20)
+        process.wait(timeout=PATIENCE_S)
     pytest.fail(f"the server did not start:\n{log.read_text()}")
 
 
 def _answers(process: subprocess.Popen[bytes], port: int) -> bool:
     """Whether this process, and no other that was quicker, has come to answer at the port."""
-    for _ in range(300):
+    end = time.monotonic() + PATIENCE_S
+    while time.monotonic() < end:
         if process.poll() is not None:
             return False
         if _listens(process, port):

@@ -10,6 +10,8 @@ from xml.etree import ElementTree
 
 from playwright.sync_api import FloatRect, Locator, Page, WebSocket, expect
 
+from tests.support.waiting import PATIENCE_S
+
 CHART = "[data-testid=stVegaLiteChart]"
 TOOLTIP = "#vg-tooltip-element"
 Visit = Callable[..., Page]
@@ -23,9 +25,9 @@ def settled(page: Page) -> None:
         page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
 
 
-def until(condition: Callable[[], bool], seconds: float = 30) -> None:
+def until(condition: Callable[[], bool]) -> None:
     """Wait for what the browser draws after the script has run. Fails when it is not so in time."""
-    end = time.monotonic() + seconds
+    end = time.monotonic() + PATIENCE_S
     while not condition() and time.monotonic() < end:
         time.sleep(0.2)
     assert condition()
@@ -58,7 +60,7 @@ def _listen(socket: WebSocket, sent: list[object]) -> None:
 
 def address_has(page: Page, pattern: str) -> None:
     """Wait until the address matches a regular expression."""
-    expect(page).to_have_url(re.compile(pattern), timeout=30_000)
+    expect(page).to_have_url(re.compile(pattern))
 
 
 def shared(page: Page) -> str:
