@@ -52,7 +52,7 @@ def read() -> None:
 def _today(name: str, values: list[str]) -> list[str]:
     renamed = [_VALUES.get(name, {}).get(value, value) for value in values]
     if name == "model":
-        return [model_picker.known_as(cache.catalog()).get(value, value) for value in values]
+        return [model_picker.label_of(value, cache.catalog()) for value in values]
     if name == "head":
         return [value.removeprefix("head ") for value in renamed]
     if name == "heads":

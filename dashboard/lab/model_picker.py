@@ -43,11 +43,16 @@ def label(entry: ModelEntry) -> str:
     return entry.title if re.search(r"\d\s?[MB]\b", entry.title) else _sized(entry)
 
 
-def known_as(catalog: Catalog) -> dict[str, str]:
-    """What the address calls a model now, by all that it may be called: its catalog name, or what 0.1.0 wrote."""
+def label_of(name: str, catalog: Catalog) -> str:
+    """The label of the model that an address names, by its catalog name or a label of any version; else the name.
+
+    A model that is trained anew may have another size than its earlier label said.
+    """
     labels = _labels(catalog)
-    earlier = {_sized(entry): labels[name] for name, entry in catalog.items()}  # of two alike it opened the later
-    return earlier | labels | {label: label for label in labels.values()}
+    earlier = {_sized(entry): labels[name] for name, entry in catalog.items()}  # of two alike 0.1.0 opened the later
+    titles = {entry.title: labels[name] for name, entry in catalog.items()}
+    known = titles | earlier | labels | {label: label for label in labels.values()}
+    return known.get(name) or titles.get(re.sub(r" · \d+[MB]$", "", name), name)
 
 
 def began_with() -> str:

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, Position, expect
 from tests.browser.support import box_of
 
 HEADING, ROW = 26, 22  # pixels, of a short text
-PAIR = "head_view?model=Story+Pair+%C2%B7+3M"
+PAIR = "head_view?model=Story+Pair+%C2%B7+4M"
 
 
 def stage(page: Page) -> Locator:

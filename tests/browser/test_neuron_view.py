@@ -143,7 +143,7 @@ def test_another_layer_keeps_the_query_and_another_text_does_not(visit: Visit) -
 
 
 def test_one_half_of_a_pair(visit: Visit) -> None:
-    page = visit("neuron_view?model=Story+Pair+·+3M")
+    page = visit("neuron_view?model=Story+Pair+·+4M")
     page.get_by_role("combobox", name="Texts").click()
     page.get_by_role("option", name="B looks at A").click()
     until(lambda: page.get_by_label("Query token").locator("option").first.inner_text().startswith("8 "))

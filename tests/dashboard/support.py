@@ -9,7 +9,7 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 
 OpenPage = Callable[..., AppTest]
-PAIR = "Story Pair · 3M"  # the embedded encoder as the address names it
+PAIR = "Story Pair · 4M"  # the embedded encoder as the address names it
 STORY_PROMPT = "Jide was hungry so she went looking for"
 LAB_PAGES = {"single_sentence": "prompt", "multiple_sentences": "text"}  # with the key of their prompt
 HEAD_PAGES = ("head_view", "model_view", "neuron_view")

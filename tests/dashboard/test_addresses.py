@@ -138,7 +138,7 @@ TOLD = {
 )
 def test_a_choice_that_there_is_not_gets_words(page: str, name: str, open_page: OpenPage) -> None:
     choices: dict[str, str] = {"show": "Heads"} if name in ("off", "position") and page == "evidence" else {}
-    app = open_page(page, **{**choices, "model": PAIR if name == "halves" else "Story · 4M", name: "🙂9"})
+    app = open_page(page, **{**choices, "model": PAIR if name == "halves" else "Story · 5M", name: "🙂9"})
     assert TOLD[name] in messages(app)
     assert "🙂9" in messages(app)
 

@@ -81,7 +81,7 @@ EVIDENCE = [
     evidence("layers", position=2),
     Row("evidence", {"continue": True}, {}, {}),
     Row("evidence", {"step": 2}, {"continue": "true"}, {}),
-    Row("evidence", {"step": 3, "off": "mean"}, {"continue": "true", "show": "Heads"}, {"show": "heads"}),
+    Row("evidence", {"step": 1, "off": "mean"}, {"continue": "true", "show": "Heads"}, {"show": "heads"}),
     Row("evidence", {"position": 4}, {"continue": "true", "step": "1", "show": "Heads"}, {"step": 1, "show": "heads"}),
     Row("evidence", {}, {"continue": "true", "step": "2"}, {"step": 2}),
 ]

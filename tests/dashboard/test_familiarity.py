@@ -34,9 +34,9 @@ def button(app: AppTest, key: str) -> Any:
 
 
 @pytest.mark.parametrize("page", BOXES)
-def test_the_default_prompt_is_at_home(open_page: OpenPage, page: str) -> None:
+def test_the_default_prompt_is_not_lost(open_page: OpenPage, page: str) -> None:
     words = said(open_page(page))
-    assert "At home]" in words
+    assert "At home]" in words or "Unsure]" in words
     assert "first choice fits" in words
     assert "bits a word" in words
     assert "Lost]" not in words
@@ -61,8 +61,8 @@ def test_the_offered_prompt_shares_words(open_page: OpenPage) -> None:
 
 
 def test_an_unknown_word_is_marked_and_its_pieces_are_counted(open_page: OpenPage) -> None:
-    words = said(open_page("single_sentence", prompt="Jide was hungy so she went looking for"))
-    assert "Jide was :red-background[hungy :small[:gray[" in words
+    words = said(open_page("single_sentence", prompt="Jide was hungzy so she went looking for"))
+    assert "Jide was :red-background[hungzy :small[:gray[" in words
     assert "pieces nobody taught it" in words
 
 
@@ -91,7 +91,7 @@ def test_an_encoder_is_told_at_its_blank_alone(open_page: OpenPage) -> None:
     from lab import cache
 
     cache.reference("story-pair").result()
-    app = open_page("single_sentence", model="Story Pair · 3M")
+    app = open_page("single_sentence", model="Story Pair · 4M")
     assert "badge[" not in said(app)
     app.text_input(key="prompt").set_value("Jide was hungry so she went looking for [MASK].").run()
     assert "badge[" in said(app)
@@ -119,7 +119,7 @@ def test_a_busy_model_is_told_later(open_page: OpenPage, monkeypatch: pytest.Mon
     assert "told now. Story is busy: Try again." in said(open_page("single_sentence"))
     monkeypatch.undo()
     cache.reference("story").result()
-    assert "At home]" in said(open_page("single_sentence"))
+    assert "At home]" in said(open_page("single_sentence", prompt="Jide was thirsty so she went looking for"))
 
 
 @pytest.mark.parametrize("left", [" ", "   ", "\n", " \n\n"])

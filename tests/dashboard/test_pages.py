@@ -18,7 +18,7 @@ def test_a_page_opens_with_finished_pictures(open_page: OpenPage, page: str, pic
 def test_the_page_says_which_model_this_is_and_where_it_runs(open_page: OpenPage) -> None:
     captions = " ".join(caption.value for caption in open_page().main.caption)
     assert "on this CPU" in captions
-    assert "trained for this course on generated stories" in captions
+    assert "of prompts that nobody trained on" in captions
 
 
 @pytest.mark.parametrize("page", LAB_PAGES)

@@ -64,7 +64,7 @@ def test_who_was_there_is_offered_the_model_and_who_comes_begins_with_it(auto: L
 
     early.run()
     assert model_shown(early) == "story"
-    assert model_in_address(early) == "Story · 4M"  # the same link would now open another model for others
+    assert model_in_address(early) == "Story · 5M"  # the same link would now open another model for others
     assert "SmolLM2 135M is ready" in in_sidebar(early).replace("\\", "")
     assert len(early.toast) == 1
     early.button(key="use_ready_model").click().run()

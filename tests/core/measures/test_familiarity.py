@@ -150,7 +150,6 @@ def story() -> tuple[LoadedModel, Reference]:
 @pytest.mark.parametrize(
     ("prompt", "step"),
     [
-        ("Jide was hungry so she went looking for", "at home"),
         ("Jide was thirsty so she went looking for", "at home"),
         ("qzx blorf wug", "lost"),
     ],

@@ -53,7 +53,7 @@ def test_built_in_models() -> None:
     embedded = Path(attn_core.__file__).parent / "story_models"
     assert catalog["story"].repository == str(embedded / "story")
     assert catalog["story-pair"].repository == str(embedded / "story-pair")
-    assert "small model trained for this course on generated stories" in catalog["story"].description
+    assert "of prompts that nobody trained on" in catalog["story"].description
 
 
 def test_a_teachers_file_adds_and_replaces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

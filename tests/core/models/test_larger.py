@@ -17,11 +17,11 @@ Tiny = Callable[[str], LoadedModel]
 @pytest.mark.parametrize(
     ("name", "parameters", "free_mb", "expected"),
     [
-        ("gpt2", 4_215_168, 8000, "gpt2"),
+        ("gpt2", 4_977_600, 8000, "gpt2"),
         ("gpt2", 124_439_808, 8000, "smollm2-135m"),
         ("gpt2", 124_439_808, 600, None),
         ("gpt2", 10**10, 8000, None),
-        ("bert", 3_044_053, 8000, "distilbert"),
+        ("bert", 3_799_841, 8000, "distilbert"),
     ],
 )
 def test_the_next_larger(
