@@ -31,7 +31,7 @@ from attn_core.records.head_labels import HeadLabels
 from attn_core.records.look import Special
 from attn_core.records.model_entry import ModelEntry
 from attn_core.records.tokens import NextToken
-from lab import settings
+from lab import settings, upkeep
 from lab.progress import Report
 
 Share = Callable[[float], None]  # told the done share, 0 to 1
@@ -62,7 +62,9 @@ def catalog() -> Catalog:
 @st.cache_resource(show_spinner=False, max_entries=2)
 def model(name: str, _report: Report | None = None) -> LoadedModel:
     """The model of a catalog name, one for all visitors; the one not used for longest goes when a third comes."""
-    return load_model(name, catalog=catalog(), progress=_report)
+    loaded = load_model(name, catalog=catalog(), progress=_report)
+    upkeep.after_loading(loaded)
+    return loaded
 
 
 def chosen_model() -> str:
