@@ -114,7 +114,7 @@ def test_the_longest_prompt_that_a_model_reads(tiny: Tiny) -> None:
 def test_a_busy_model_says_so(tiny: Tiny, monkeypatch: pytest.MonkeyPatch) -> None:
     model = tiny("gpt2")
     monkeypatch.setattr("attn_core.forward.loaded.WAIT_S", 0.05)
-    with model.lock, pytest.raises(BusyError, match=r"0\.05 seconds"):
+    with model.forward_lock(), pytest.raises(BusyError, match=r"0\.05 seconds"):
         capture(model, "the cat")
     assert capture(model, " the cat").tokens == ("the", "cat")
 
