@@ -9,8 +9,16 @@ import streamlit as st
 from attn_core.errors import AttnCoreError
 
 
+_LINK = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?=@)", re.IGNORECASE)
+_JOINER = "\u2060"  # has no width and allows no break
+
+
 def plain(text: str) -> str:
-    """Text with every Markdown sign escaped, for a prompt could load a remote image; "5 %" stays on one line."""
+    """Text with every Markdown sign escaped, for a prompt could load a remote image; "5 %" stays on one line.
+
+    Addresses become links even where their signs are escaped, so they are cut by a character that can't be seen.
+    """
+    text = _LINK.sub(_JOINER, text)
     return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text).replace(" \\%", "\u00a0\\%")
 
 
