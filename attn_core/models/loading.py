@@ -119,7 +119,7 @@ def _read(entry: ModelEntry, folder: Path, dtype: str) -> tuple[Any, Any]:
     if not tokenizer.is_fast:
         raise UnsupportedModelError(
             f"{entry.title} has a slow tokenizer",
-            f"{type(tokenizer).__name__} does not say which characters a token is from. Add a tokenizer.json.",
+            f"{folder} does not say which characters a token is from. Add a tokenizer.json to it.",
         )
     return model, tokenizer
 
