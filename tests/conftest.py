@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.local_hub import LocalHub
+from tests.support.local_hub import LocalHub, point_to
+from tests.support.waiting import PATIENCE_S
 
 os.environ["ATTENTION_LAB_MODEL"] = "story"  # for the servers that tests start, too: a test downloads nothing
 
@@ -39,9 +40,13 @@ def local_hub(tiny_llama_folder: Path, use_hub: pytest.MonkeyPatch) -> Iterator[
 
 @pytest.fixture
 def use_hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
-    """An empty cache and no token; `point_to` then sets the hub that is asked."""
+    """An empty cache, no token, and a client that waits for a busy machine; `point_to` sets the hub that is asked."""
     from huggingface_hub import close_session, constants
 
+    from attn_core.models import background, hub
+
+    monkeypatch.setattr(hub, "_TIMEOUT_S", PATIENCE_S)
+    monkeypatch.setattr(background, "_ANSWER_S", PATIENCE_S)
     monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path / "cache"))
     monkeypatch.setattr(constants, "HF_TOKEN_PATH", str(tmp_path / "no-token"))
     monkeypatch.setattr(constants, "HF_HUB_DISABLE_XET", True)
@@ -51,12 +56,3 @@ def use_hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.
     close_session()  # what it was told of proxies and addresses
     yield monkeypatch
     close_session()
-
-
-def point_to(hub: LocalHub, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the client does with HF_ENDPOINT when it is imported."""
-    from huggingface_hub import constants
-
-    monkeypatch.setattr(constants, "ENDPOINT", hub.address)
-    template = hub.address + "/{repo_id}/resolve/{revision}/{filename}"
-    monkeypatch.setattr(constants, "HUGGINGFACE_CO_URL_TEMPLATE", template)

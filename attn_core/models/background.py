@@ -6,17 +6,16 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from threading import Event, Lock, Thread
+from threading import Lock, Thread
 from typing import Literal
 
 from attn_core.errors import AttnCoreError, HubUnreachableError
-from attn_core.models.hub import Progress, ask, found
+from attn_core.models.hub import Progress, ask, is_here
 from attn_core.records.model_entry import ModelEntry
 
 Stage = Literal["asking", "fetching", "ready", "failed", "absent"]
 
 _ANSWER_S = 2.0
-_FIRST_PAGE_S = 5.0  # after so long the work begins even where no page said that it is drawn
 _LOG = logging.getLogger(__name__)
 
 
@@ -45,33 +44,27 @@ class BackgroundModel:
         self.entry = entry
         self.state = State("asking")  # replaced whole, so that readers need no lock
         self._load, self._wanted = load, wanted
-        self._started, self._lock, self._may_load = False, Lock(), Event()
+        self._started, self._lock = False, Lock()
 
     def start(self) -> None:
-        """Ask the hub, if nobody has yet. Returns at once."""
+        """Begin, if nobody has yet. Returns at once."""
         with self._lock:
             if self._started:
                 return
             self._started = True
         Thread(target=self._work, name="background-model", daemon=True).start()
 
-    def page_is_drawn(self) -> None:
-        """Let the fetching and the loading begin: they no longer take the processor from the first page."""
-        self._may_load.set()
-
     def follow(self, report: Progress) -> None:
         """Wait for the end, and report the progress meanwhile, for a visitor who chose this model."""
         self.start()
-        self.page_is_drawn()
         while not (state := self.state).is_settled:
             report(state.words or f"Asking for {self.entry.title}", state.share)
             time.sleep(0.1)
 
     def _work(self) -> None:
         try:
-            if found(self.entry) is None:
+            if not is_here(self.entry):
                 ask(self.entry, _ANSWER_S)
-            self._may_load.wait(_FIRST_PAGE_S)
             self._report(f"Fetching {self.entry.title}", None)
             self._load(self._report)
         except HubUnreachableError as error:

@@ -52,6 +52,11 @@ def found(entry: ModelEntry) -> Path | None:
     return Path(folder) if hub_files.can_be_loaded(Path(folder)) else None
 
 
+def is_here(entry: ModelEntry) -> bool:
+    """Whether a model can be loaded without a download."""
+    return entry.is_local or found(entry) is not None
+
+
 def ask(entry: ModelEntry, seconds: float) -> Announced:
     """What the hub announces of a model's files. Raises a ModelError where it refuses, or is silent for so long.
 
@@ -138,7 +143,7 @@ def _reporting_bar(what: str, expected: int, progress: Progress) -> type[Any]:
 
         def update(self, n: float | None = 1) -> None:
             self.n += n or 0
-            total = max(self.total, expected)
+            total = max(self.total or 0, expected)
             if self._reports and total:
                 progress(f"{what}: {self.n / 1e6:,.0f} of {total / 1e6:,.0f} MB", min(self.n / total, 1.0))
 

@@ -23,7 +23,7 @@ _TEXTS = ["Jide was hungry so she went looking for food.", "The cat sat on the m
 def save_llama(folder: Path, shape: dict[str, Any]) -> Path:
     """Write a checkpoint of this shape, in bfloat16 as SmolLM2's is, with random weights."""
     with torch.device("meta"):
-        model = LlamaForCausalLM(LlamaConfig(**shape, bos_token_id=0, eos_token_id=0, dtype=torch.bfloat16))
+        model: Any = LlamaForCausalLM(LlamaConfig(**shape, bos_token_id=0, eos_token_id=0, dtype=torch.bfloat16))
     model = model.to(torch.bfloat16).to_empty(device="cpu")
     model.tie_weights()
     torch.manual_seed(0)
@@ -49,6 +49,6 @@ def _tokenizer() -> PreTrainedTokenizerFast:
     tokenizer.train_from_iterator(
         _TEXTS, trainers.BpeTrainer(vocab_size=400, special_tokens=["<|endoftext|>"], initial_alphabet=alphabet)
     )
-    return PreTrainedTokenizerFast(
+    return PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
         tokenizer_object=tokenizer, bos_token="<|endoftext|>", eos_token="<|endoftext|>", model_max_length=8192
     )

@@ -7,7 +7,6 @@ import json
 import socket
 import struct
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -15,6 +14,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+
+import pytest
+from huggingface_hub import constants
+
+from tests.support.waiting import PATIENCE_S
 
 REPOSITORY = "HuggingFaceTB/SmolLM2-135M"
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
@@ -41,7 +45,7 @@ class Faults:
     breaks: list[int] = field(default_factory=list)  # bytes of the weights after which a connection ends; one a request
     reset: bool = False  # a connection ends by a reset, and not by a proper end
     wrong: int = 0  # so many answers with the weights have a changed byte
-    seconds_an_answer: float = 0.0  # before the answer of the first question
+    silence: threading.Event | None = None  # until it is set, what is asked about the model gets no answer
     drip: threading.Event | None = None  # until it is set, the weights come by a few bytes a moment
 
 
@@ -54,10 +58,17 @@ class LocalHub:
         self.asked: list[Asked] = []
         self.files = {path.name: _described(path) for path in sorted(folder.iterdir())}
         self.address = ""
+        self.drops = 0  # of weights that dripped
 
     def fetched(self, name: str = WEIGHTS) -> list[Asked]:
         """The requests for the bytes of a file."""
         return [asked for asked in self.asked if asked.method == "GET" and asked.path.endswith(f"/{name}")]
+
+    def release(self) -> None:
+        """Answer and send what is held back."""
+        for held in (self.faults.silence, self.faults.drip):
+            if held is not None:
+                held.set()
 
     @contextmanager
     def running(self) -> Iterator[LocalHub]:
@@ -70,8 +81,16 @@ class LocalHub:
         try:
             yield self
         finally:
+            self.release()
             server.shutdown()
             server.server_close()
+
+
+def point_to(hub: LocalHub, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the client does with HF_ENDPOINT when it is imported."""
+    monkeypatch.setattr(constants, "ENDPOINT", hub.address)
+    template = hub.address + "/{repo_id}/resolve/{revision}/{filename}"
+    monkeypatch.setattr(constants, "HUGGINGFACE_CO_URL_TEMPLATE", template)
 
 
 def _described(path: Path) -> dict[str, Any]:
@@ -108,7 +127,8 @@ class _Handler(BaseHTTPRequestHandler):
         if (status := self.hub.faults.status(asked)) != 200:
             return self._send(status, b'{"error": "no"}', **self.hub.faults.headers)
         if asked.path.startswith("/api/"):
-            time.sleep(self.hub.faults.seconds_an_answer)
+            if self.hub.faults.silence is not None:
+                self.hub.faults.silence.wait(PATIENCE_S)
             return self._send(200, json.dumps(self._tree() if "/tree/" in asked.path else self._info()).encode())
         return self._file(asked, asked.path.rsplit("/", 1)[1])
 
@@ -170,6 +190,7 @@ class _Handler(BaseHTTPRequestHandler):
         sent = 0
         while sent < len(piece) and not until.wait(0.05):
             sent += self.wfile.write(piece[sent : sent + 100])
+            self.hub.drops += 1
         self.wfile.write(piece[sent:])
 
     def _break_off(self) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -18,7 +17,9 @@ from attn_core.models.hub import Progress
 from attn_core.models.loading import load_model
 from attn_core.records.model_entry import ModelEntry
 from tests.support.local_hub import LocalHub
+from tests.support.waiting import PATIENCE_S, until
 
+ANSWER_S = background._ANSWER_S  # before a test changes it
 TOKEN = "hf_not_a_token"
 
 
@@ -31,38 +32,36 @@ def loading(entry: ModelEntry) -> Callable[[Progress], object]:
     return lambda report: load_model(entry.name, device="cpu", catalog={entry.name: entry}, progress=report)
 
 
-def settled(model: BackgroundModel, seconds: float = 20) -> State:
-    end = time.monotonic() + seconds
-    while not model.state.is_settled and time.monotonic() < end:
-        time.sleep(0.01)
+def settled(model: BackgroundModel) -> State:
+    until(lambda: model.state.is_settled)
     return model.state
 
 
-def test_it_is_fetched_and_loaded_once_a_page_is_drawn(local_hub: LocalHub, entry: ModelEntry) -> None:
+def test_it_is_fetched_and_loaded_once(local_hub: LocalHub, entry: ModelEntry) -> None:
     loaded: list[object] = []
     model = BackgroundModel(entry, lambda report: loaded.append(loading(entry)(report)), wanted=False)
+    assert (model.state, local_hub.asked) == (State("asking"), [])
     model.start()
     model.start()
-    time.sleep(0.3)
-    assert (model.state, loaded, local_hub.fetched()) == (State("asking"), [], [])
-    model.page_is_drawn()
     assert settled(model) == State("ready")
     assert len(loaded) == len(local_hub.fetched()) == 1
 
 
 def test_how_far_it_is(local_hub: LocalHub, entry: ModelEntry) -> None:
-    local_hub.faults.drip = threading.Event()
+    local_hub.faults.silence, local_hub.faults.drip = threading.Event(), threading.Event()
     told: list[tuple[str, float | None]] = []
     model = BackgroundModel(entry, loading(entry), wanted=False)
     following = threading.Thread(target=model.follow, args=(lambda words, share: told.append((words, share)),))
     following.start()
-    time.sleep(0.5)
+    until(lambda: told)
+    assert told[0] == ("Asking for SmolLM2 135M", None)
+    local_hub.faults.silence.set()
+    until(lambda: any(words.startswith("Downloading SmolLM2 135M: ") and share for words, share in told))
     assert model.state.stage == "fetching"
     local_hub.faults.drip.set()
-    following.join(20)
-    assert model.state == State("ready")
-    assert told[0][0] == "Asking for SmolLM2 135M"
-    assert any(words.startswith("Downloading SmolLM2 135M: ") and share for words, share in told)
+    assert settled(model) == State("ready")
+    following.join(PATIENCE_S)
+    assert not following.is_alive()
 
 
 @pytest.mark.parametrize("wanted", [False, True])
@@ -73,8 +72,8 @@ def test_a_silent_hub_is_left_alone_unless_somebody_named_the_model(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    monkeypatch.setattr(background, "_ANSWER_S", 0.5)
-    local_hub.faults.seconds_an_answer = 2
+    monkeypatch.setattr(background, "_ANSWER_S", 0.3)
+    local_hub.faults.silence = threading.Event()
     model = BackgroundModel(entry, loading(entry), wanted=wanted)
     model.start()
     state = settled(model)
@@ -86,7 +85,7 @@ def test_a_silent_hub_is_left_alone_unless_somebody_named_the_model(
 
 
 def test_the_time_for_an_answer_is_two_seconds() -> None:
-    assert background._ANSWER_S == 2.0
+    assert ANSWER_S == 2.0
 
 
 def test_what_is_here_needs_no_hub(local_hub: LocalHub, entry: ModelEntry, monkeypatch: pytest.MonkeyPatch) -> None:
