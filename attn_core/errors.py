@@ -8,9 +8,11 @@ The tree::
     │   ├── CatalogError              a catalog file is missing or has a wrong entry
     │   ├── GatedModelError           the hub wants a token or an accepted licence
     │   ├── HubUnreachableError       the hub does not answer
+    │   ├── HubBusyError              the hub asks to wait
     │   ├── BrokenModelError          a file is missing, unreadable or not safetensors
     │   ├── UnsupportedModelError     the architecture's attention can't be captured truthfully
-    │   └── NotEnoughMemoryError      the model needs more than the machine has free
+    │   ├── NotEnoughMemoryError      the model needs more than the machine has free
+    │   └── NotEnoughDiskError        the model needs more than the disk has free
     ├── PromptError                   a prompt can't be used
     │   ├── EmptyPromptError          nothing to read
     │   └── PromptTooLongError        more tokens than the limit
@@ -49,6 +51,10 @@ class HubUnreachableError(ModelError):
     """The hub does not answer."""
 
 
+class HubBusyError(ModelError):
+    """The hub has had too many requests from here, and asks to wait."""
+
+
 class BrokenModelError(ModelError):
     """A model's file is missing, unreadable or not safetensors."""
 
@@ -59,6 +65,10 @@ class UnsupportedModelError(ModelError):
 
 class NotEnoughMemoryError(ModelError):
     """The model needs more memory than the machine has free."""
+
+
+class NotEnoughDiskError(ModelError):
+    """The model's files need more than the disk has free."""
 
 
 class PromptError(AttnCoreError):

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import streamlit as st
-from lab import address, familiarity, messages, model_picker
+from lab import address, background_model, familiarity, messages, model_picker
 
 st.set_page_config(page_title="Attention Lab", page_icon=str(Path(__file__).with_name("icon.svg")), layout="wide")
 
@@ -18,8 +18,11 @@ page = st.navigation(
         st.Page("views/evidence.py", title="Evidence", icon=":material/science:"),
     ]
 )
-with messages.errors_shown():
-    address.read()
-    model_picker.model_picker()
-    page.run()
-    familiarity.begin()
+try:
+    with messages.errors_shown():
+        address.read()
+        model_picker.model_picker()
+        page.run()
+        familiarity.begin()
+finally:  # also where the page stopped itself
+    background_model.start()

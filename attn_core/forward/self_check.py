@@ -68,7 +68,9 @@ def _deviation(call: Call) -> float:
     layers, masks, biases = kept([call.scores])
     ours = attend(layers[0], masks[0], bias=next(iter(biases), None))
     hidden = ~torch.from_numpy(masks[0]).to(call.value.device)
-    mask = torch.zeros(hidden.shape, device=hidden.device).masked_fill(hidden, torch.finfo(torch.float32).min)
+    mask = torch.zeros(hidden.shape, dtype=torch.float32, device=hidden.device).masked_fill(
+        hidden, torch.finfo(torch.float32).min
+    )
     q, k, v = call.scores.query.float(), call.scores.key.float(), call.value.float()
     _, theirs = eager(call.module, q, k, v, mask[None, None], scaling=call.scores.scale, dropout=0.0, **call.extra)
     return float(np.abs(ours - to_numpy(theirs[0].float())).max())

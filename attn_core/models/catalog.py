@@ -15,6 +15,7 @@ from attn_core.records.tokens import Kind
 
 CATALOG_VARIABLE = "ATTENTION_LAB_CATALOG"
 DEFAULT_MODEL = "story"
+REAL_MODEL = "smollm2-135m"  # an open one for English, small enough for a free server
 
 _BUILT_IN = Path(__file__).with_name("catalog.toml")
 _EXAMPLES = {  # how a right line looks, for the error about a wrong one
@@ -27,8 +28,9 @@ _EXAMPLES = {  # how a right line looks, for the error about a wrong one
     "description": '"One sentence for students."',
     "gated": "true",
     "revision": '"main"',
+    "download_mb": "270",
 }
-
+_OPTIONAL = ("gated", "revision", "download_mb")
 
 Catalog = Mapping[str, ModelEntry]
 
@@ -67,7 +69,7 @@ def _entry(path: Path, name: str, table: Any) -> ModelEntry:
         if key not in known:
             raise _wrong(path, name, key, f"is not known. Use one of: {', '.join(known)}")
     for key in known:
-        if key not in table and key not in ("gated", "revision"):
+        if key not in table and key not in _OPTIONAL:
             raise _wrong(path, name, key, f"is missing. Add a line such as {key} = {_EXAMPLES[key]}")
         if key in table and not _fits(key, table[key]):
             raise _wrong(path, name, key, f"is {table[key]!r}. Write for example {key} = {_EXAMPLES[key]}")
@@ -80,7 +82,7 @@ def _entry(path: Path, name: str, table: Any) -> ModelEntry:
 
 
 def _fits(key: str, value: object) -> bool:
-    if key in ("parameters", "memory_mb"):
+    if key in ("parameters", "memory_mb", "download_mb"):
         return isinstance(value, int) and not isinstance(value, bool) and value > 0
     if key == "gated":
         return isinstance(value, bool)

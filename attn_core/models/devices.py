@@ -60,8 +60,8 @@ def require_memory(title: str, needed: float, device: str) -> None:
     if needed > free:
         raise NotEnoughMemoryError(
             f"{title} does not fit in memory",
-            f"It needs {_words(needed)}, and {place(device)} has {_words(free)} free. Choose a smaller model, or close"
-            " other programs.",
+            f"It needs {in_words(needed)}, and {place(device)} has {in_words(free)} free. Choose a smaller model, or"
+            " close other programs.",
         )
 
 
@@ -94,5 +94,6 @@ def _cgroup_room(root: Path) -> Iterator[int]:
             yield limit - usage + sum(int(statistics.get(name, 0)) for name in cached)
 
 
-def _words(size: float) -> str:
+def in_words(size: float) -> str:
+    """Bytes as people say them: "700 MB", "2.4 GB"."""
     return f"{size / 1e9:.1f} GB" if size >= 1e9 else f"{size / 1e6:.0f} MB"

@@ -1,90 +1,137 @@
-"""Models from the Hugging Face hub: the download, its progress, and its errors in words."""
+"""Models from the Hugging Face hub: what is here already, the question to the hub, and the download."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
+from concurrent.futures import Future
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
-from attn_core.errors import BrokenModelError, GatedModelError, HubUnreachableError, ModelError, UnknownModelError
+from attn_core.errors import BrokenModelError
+from attn_core.models import hub_errors, hub_files
+from attn_core.models.hub_files import Announced
 from attn_core.records.model_entry import ModelEntry
 
 Progress = Callable[[str, float | None], None]
 
 _TIMEOUT_S = 5.0
-# Weights of other formats stay on the hub: pickle runs code, and the others we do not read.
-_PATTERNS = ["*.safetensors", "*.json", "*.spm", "tokenizer.model", "vocab.txt", "merges.txt"]
+_ATTEMPTS = 3  # with a connection that breaks off, or bytes that are not the announced ones
+_LOG = logging.getLogger(__name__)
 
 
 def download(entry: ModelEntry, progress: Progress) -> Path:
     """The folder of a hub model on this machine, downloaded first where it is not yet complete.
 
-    A token comes from HF_TOKEN or from `hf auth login`. Without a connection an earlier download is used. Raises
-    GatedModelError, UnknownModelError, HubUnreachableError or BrokenModelError, each with the fix.
+    An earlier download that is complete is used without a question to the hub. A token comes from HF_TOKEN or from
+    `hf auth login`. Every file is compared with what the hub announces of it, and is fetched anew where it differs.
+    Raises GatedModelError, UnknownModelError, HubBusyError, HubUnreachableError, NotEnoughDiskError or
+    BrokenModelError, each with the fix.
     """
+    if (folder := found(entry)) is not None:
+        return folder
+    announced = ask(entry, _TIMEOUT_S)
+    try:
+        hub_files.require_disk(entry, announced)
+        return _whole(entry, announced, progress)
+    except Exception as error:
+        raise hub_errors.in_words(entry, error) from error
+
+
+def found(entry: ModelEntry) -> Path | None:
+    """The folder of a complete earlier download, or None. No network is used."""
     from huggingface_hub import snapshot_download  # here, because a local model needs no hub client
 
     try:
-        return Path(
-            snapshot_download(
-                entry.repository,
-                revision=entry.revision,
-                local_files_only=not _answers(entry),
-                allow_patterns=_PATTERNS,
-                etag_timeout=_TIMEOUT_S,
-                tqdm_class=_reporting_bar(entry.title, progress),
-            )
+        folder = snapshot_download(
+            entry.repository, revision=entry.revision, local_files_only=True, allow_patterns=hub_files.PATTERNS
         )
-    except Exception as error:
-        raise _in_words(entry, error) from error
+    except (OSError, ValueError):  # nothing there, or files are missing, or no name that the hub could have
+        return None
+    return Path(folder) if hub_files.can_be_loaded(Path(folder)) else None
 
 
-def _answers(entry: ModelEntry) -> bool:
-    """Whether the hub answers for this model in time, for the download asks without any limit."""
+def is_here(entry: ModelEntry) -> bool:
+    """Whether a model can be loaded without a download."""
+    return entry.is_local or found(entry) is not None
+
+
+def ask(entry: ModelEntry, seconds: float) -> Announced:
+    """What the hub announces of a model's files. Raises a ModelError where it refuses, or is silent for so long.
+
+    The client's own limit does not cover the look-up of the hub's address, nor an answer that comes byte by byte.
+    """
     from huggingface_hub import HfApi
-    from huggingface_hub.errors import HfHubHTTPError, HFValidationError
 
+    answer: Future[Any] = Future()
+
+    def wait_for_it() -> None:
+        try:
+            answer.set_result(
+                HfApi().model_info(entry.repository, revision=entry.revision, timeout=seconds, files_metadata=True)
+            )
+        except BaseException as error:
+            answer.set_exception(error)
+
+    Thread(target=wait_for_it, name="ask-the-hub", daemon=True).start()
     try:
-        HfApi().model_info(entry.repository, revision=entry.revision, timeout=_TIMEOUT_S)
-    except HFValidationError:
-        raise
-    except HfHubHTTPError as error:
-        if error.response.status_code < 500:
-            raise
-        return False
-    except Exception:  # whatever the network and the offline switches raise: an earlier download may do
-        return False
-    return True
+        return hub_files.announced(answer.result(timeout=seconds))
+    except Exception as error:
+        raise hub_errors.in_words(entry, error) from error
 
 
-def _in_words(entry: ModelEntry, error: Exception) -> ModelError:
-    from huggingface_hub.errors import GatedRepoError, HFValidationError, RepositoryNotFoundError, RevisionNotFoundError
+def _whole(entry: ModelEntry, announced: Announced, progress: Progress) -> Path:
+    """The downloaded folder, each file with the announced bytes; a break or wrong bytes cost another attempt."""
+    import httpx2
 
-    page = f"https://huggingface.co/{entry.repository}"
-    if isinstance(error, GatedRepoError) or (entry.gated and isinstance(error, RepositoryNotFoundError)):
-        return GatedModelError(
-            f"{entry.title} asks for a licence to be accepted",
-            f"Accept it at {page}, make a read token at https://huggingface.co/settings/tokens, and set it as HF_TOKEN"
-            " (a secret of that name where the app is hosted).",
+    what = f"Downloading {entry.title}"
+    failure: Exception | None = None
+    for _ in range(_ATTEMPTS):
+        progress(what, None)
+        try:
+            folder = _fetched(entry, _reporting_bar(what, announced.missing_bytes(), progress))
+        except (httpx2.NetworkError, OSError) as error:
+            if isinstance(error, OSError) and not hub_errors.is_wrong_size(error):
+                raise
+            failure, what = error, f"The connection broke off: fetching {entry.title} again"
+        else:
+            progress(f"Checking the files of {entry.title}", None)
+            damaged = hub_files.damaged(folder, announced)
+            if not damaged:
+                return folder
+            failure, names = None, ", ".join(damaged)
+            what = f"{names} arrived damaged: fetching {entry.title} again"
+            hub_files.discard(folder, damaged)
+        _LOG.warning("%s", what)
+    if failure is None:
+        raise BrokenModelError(
+            f"{entry.title} arrives damaged",
+            f"{names} came {_ATTEMPTS} times with other bytes than the hub announces, and was thrown away. A proxy or a"
+            " mirror on the way may change it: try another connection, or choose Story, which needs none.",
         )
-    if isinstance(error, RepositoryNotFoundError | RevisionNotFoundError | HFValidationError):
-        return UnknownModelError(
-            f"The hub has no {entry.repository}" + (f" at {entry.revision}" if entry.revision else ""),
-            "Correct the repository and the revision in the catalog; a private model needs HF_TOKEN.",
+    raise hub_errors.broke_off(entry) from failure
+
+
+def _fetched(entry: ModelEntry, bar: type[Any]) -> Path:
+    from huggingface_hub import snapshot_download
+
+    return Path(
+        snapshot_download(
+            entry.repository,
+            revision=entry.revision,
+            allow_patterns=hub_files.PATTERNS,
+            etag_timeout=_TIMEOUT_S,
+            tqdm_class=bar,
         )
-    if isinstance(error, OSError) and error.errno is not None:
-        return BrokenModelError(
-            f"{entry.title} could not be stored", f"{error.strerror}: {error.filename}. Free some disk, or set HF_HOME."
-        )
-    return HubUnreachableError(
-        f"{entry.title} could not be downloaded",
-        f"huggingface.co does not answer, and no earlier download is complete ({type(error).__name__}). Check the"
-        " connection and try again, or choose Story, which needs none.",
     )
 
 
-def _reporting_bar(title: str, progress: Progress) -> type[Any]:
-    """A tqdm class that tells `progress` the bytes and shows nothing."""
+def _reporting_bar(what: str, expected: int, progress: Progress) -> type[Any]:
+    """A tqdm class that tells `progress` the bytes and shows nothing.
+
+    Its own total grows with each file that begins, so that the small ones would look like the whole of it.
+    """
     from tqdm import tqdm
 
     class Bar(tqdm):  # type: ignore[misc,type-arg,unused-ignore]
@@ -96,8 +143,8 @@ def _reporting_bar(title: str, progress: Progress) -> type[Any]:
 
         def update(self, n: float | None = 1) -> None:
             self.n += n or 0
-            if self._reports and self.total:
-                words = f"Downloading {title}: {self.n / 1e6:,.0f} of {self.total / 1e6:,.0f} MB"
-                progress(words, min(self.n / self.total, 1.0))
+            total = max(self.total or 0, expected)
+            if self._reports and total:
+                progress(f"{what}: {self.n / 1e6:,.0f} of {total / 1e6:,.0f} MB", min(self.n / total, 1.0))
 
     return Bar

@@ -5,15 +5,19 @@ from __future__ import annotations
 from attn_core.forward.loaded import LoadedModel
 from attn_core.models.catalog import Catalog
 from attn_core.models.devices import free_bytes
+from attn_core.models.hub import is_here
 from attn_core.records.model_entry import ModelEntry
 
 
 def next_larger(model: LoadedModel, catalog: Catalog) -> ModelEntry | None:
-    """The smallest larger model of the catalog that does the same and fits in what its device has free, if any."""
+    """The smallest larger model of the catalog that does the same and fits in what its device has free, if any.
+
+    One that is here goes before those that are to be downloaded.
+    """
     free = free_bytes(model.device)
     larger = (
         entry
         for entry in catalog.values()
         if entry.kind == model.kind and entry.parameters > model.entry.parameters and entry.memory_mb * 1e6 <= free
     )
-    return min(larger, key=lambda entry: entry.parameters, default=None)
+    return min(larger, key=lambda entry: (not is_here(entry), entry.parameters), default=None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import torch
@@ -22,6 +23,9 @@ from attn_core.records.tokens import Kind
 _AUTO: dict[Kind, Any] = {
     "decoder": AutoModelForCausalLM, "encoder": AutoModelForMaskedLM, "encoder-decoder": AutoModelForSeq2SeqLM,
 }  # fmt: skip
+# While transformers reads a model it replaces functions and the default dtype of the whole process: of two models read
+# at once, one would come out with weights missing, and every later one after them.
+_ONE_AT_A_TIME = Lock()
 
 
 def load_model(
@@ -101,9 +105,10 @@ def _read(entry: ModelEntry, folder: Path, dtype: str) -> tuple[Any, Any]:
     safely: dict[str, Any] = {"trust_remote_code": False, "local_files_only": True}
     try:
         tokenizer = marian_tokenizer(folder) or AutoTokenizer.from_pretrained(folder, **safely)
-        model, report = auto.from_pretrained(
-            folder, dtype=getattr(torch, dtype), use_safetensors=True, output_loading_info=True, **safely
-        )
+        with _ONE_AT_A_TIME:
+            model, report = auto.from_pretrained(
+                folder, dtype=getattr(torch, dtype), use_safetensors=True, output_loading_info=True, **safely
+            )
     except UnsupportedModelError:
         raise
     except Exception as error:  # transformers raises whatever its parsers do
@@ -119,7 +124,7 @@ def _read(entry: ModelEntry, folder: Path, dtype: str) -> tuple[Any, Any]:
     if not tokenizer.is_fast:
         raise UnsupportedModelError(
             f"{entry.title} has a slow tokenizer",
-            f"{type(tokenizer).__name__} does not say which characters a token is from. Add a tokenizer.json.",
+            f"{folder} does not say which characters a token is from. Add a tokenizer.json to it.",
         )
     return model, tokenizer
 

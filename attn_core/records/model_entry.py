@@ -24,6 +24,7 @@ class ModelEntry:
     description: str  # one sentence for students
     gated: bool = False  # the hub asks for a token and an accepted licence
     revision: str | None = None  # a branch, tag or commit of the hub; None is its main branch
+    download_mb: int | None = None  # what is fetched from the hub, in MB; None where nobody noted it
 
     @property
     def is_local(self) -> bool:

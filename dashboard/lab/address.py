@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from urllib.parse import parse_qs, urlencode
 
+import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from lab import cache, model_picker
 
 _NAMES = {
     "bos": "special",
@@ -35,6 +38,9 @@ def read() -> None:
         return
     asked = parse_qs(context.query_string, keep_blank_values=True)
     today = {_NAMES.get(name, name): _today(_NAMES.get(name, name), values) for name, values in asked.items()}
+    if context.is_history_navigation and model_picker.is_always_written():
+        # Only the first step of this visit is without a model: it had the one that the visit began with.
+        today.setdefault("model", [st.session_state.began_with])
     if context.is_history_navigation or today != asked:
         with context.session_state.query_params() as parameters:
             parameters.populate_from_query_string(urlencode(today, doseq=True))
@@ -44,6 +50,8 @@ def read() -> None:
 
 def _today(name: str, values: list[str]) -> list[str]:
     renamed = [_VALUES.get(name, {}).get(value, value) for value in values]
+    if name == "model":
+        return [model_picker.known_as(cache.catalog()).get(value, value) for value in values]
     if name == "head":
         return [value.removeprefix("head ") for value in renamed]
     if name == "heads":

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Literal
+from weakref import WeakValueDictionary
 
 import streamlit as st
 
@@ -23,6 +24,7 @@ from attn_core.measures import familiarity as measure
 from attn_core.measures import head_labels as labels
 from attn_core.measures import predict
 from attn_core.measures.nearest_prompt import nearest_prompt as nearest
+from attn_core.models.background import BackgroundModel
 from attn_core.models.catalog import Catalog, load_catalog
 from attn_core.records.effects import Effects
 from attn_core.records.evidence import Evidence
@@ -32,8 +34,9 @@ from attn_core.records.look import Special
 from attn_core.records.model_entry import ModelEntry
 from attn_core.records.tokens import NextToken
 from lab import settings, upkeep
-from lab.progress import Report
+from lab.progress import Report, while_serving
 
+_loaded: WeakValueDictionary[str, LoadedModel] = WeakValueDictionary()  # by catalog name, as long as they are kept
 Share = Callable[[float], None]  # told the done share, 0 to 1
 
 
@@ -62,9 +65,22 @@ def catalog() -> Catalog:
 @st.cache_resource(show_spinner=False, max_entries=2)
 def model(name: str, _report: Report | None = None) -> LoadedModel:
     """The model of a catalog name, one for all visitors; the one not used for longest goes when a third comes."""
-    loaded = load_model(name, catalog=catalog(), progress=_report)
+    _loaded[name] = loaded = load_model(name, catalog=catalog(), progress=_report)
     upkeep.after_loading(loaded)
     return loaded
+
+
+def is_loaded(name: str) -> bool:
+    """Whether a model can be shown at once."""
+    return name in _loaded
+
+
+@st.cache_resource(show_spinner=False, max_entries=1)
+def background(name: str) -> BackgroundModel:
+    """The hub's model that is fetched and loaded while visitors already see Story; one attempt a process."""
+    return BackgroundModel(
+        catalog()[name], lambda report: model(name, while_serving(report)), wanted=settings.model_is_named()
+    )
 
 
 def chosen_model() -> str:

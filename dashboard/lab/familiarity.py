@@ -9,7 +9,7 @@ import streamlit as st
 from attn_core import AttentionRun, readings
 from attn_core.errors import AttnCoreError
 from attn_core.records.familiarity import Familiarity, Reference, Step
-from lab import cache, messages, model_picker, prompts
+from lab import cache, messages, model_list, model_picker, prompts
 
 _BADGES: dict[Step, str] = {
     "at home": ":green-badge[:material/check_circle: At home]",
@@ -100,8 +100,8 @@ def _instead(run: AttentionRun, reference: Reference, key: str) -> None:
             st.button(shown, key=f"{key}-known", on_click=_set, args=(key, text))
         if larger is not None:
             st.caption("Ask a larger one", width="content")
-            label = model_picker.label(larger)
-            st.button(messages.plain(label), key=f"{key}-larger", on_click=_set, args=("model", label))
+            label = messages.plain(model_picker.label(larger))
+            st.button(label, key=f"{key}-larger", on_click=model_list.choose, args=(larger.name,))
 
 
 def _set(key: str, value: str) -> None:

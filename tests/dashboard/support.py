@@ -36,6 +36,18 @@ def choose_model(app: AppTest, title: str) -> None:
     assert not app.exception
 
 
+def model_shown(app: AppTest) -> str:
+    """The catalog name of the model that the page shows."""
+    assert not app.exception
+    return str(app.session_state.working_model)
+
+
+def model_in_address(app: AppTest) -> str | None:
+    """What the address calls the model; None where it names none."""
+    value = app.query_params.get("model")
+    return value[-1] if isinstance(value, list) else value
+
+
 def charts(app: AppTest) -> list[dict[str, Any]]:
     """The charts on the page, as Vega-Lite."""
     return [json.loads(chart.proto.spec) for chart in app.get("vega_lite_chart")]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -107,10 +106,8 @@ def test_no_connection(failure: type[httpx2.TransportError], fake_hub: FakeHub) 
         raise failure("no", request=request)
 
     fake_hub.refusal = fail
-    started = time.monotonic()
     with pytest.raises(HubUnreachableError, match="Check the connection and try again, or choose Story"):
         load_model("mine", device="cpu", catalog=entry("someone/model"))
-    assert time.monotonic() - started < 2
     assert len(fake_hub.requests) == 1
     assert fake_hub.requests[0].extensions["timeout"]["connect"] <= 5
 

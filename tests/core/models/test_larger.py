@@ -29,6 +29,17 @@ def test_the_next_larger(
 ) -> None:
     monkeypatch.delenv("ATTENTION_LAB_CATALOG", raising=False)
     monkeypatch.setattr(larger, "free_bytes", lambda device: free_mb * 10**6)
+    monkeypatch.setattr(larger, "is_here", lambda entry: False)
     model = replace(tiny(name), entry=replace(tiny(name).entry, parameters=parameters))
     found = larger.next_larger(model, load_catalog())
     assert (found and found.name) == expected
+
+
+def test_one_that_is_here_goes_before_a_smaller_one_to_be_downloaded(
+    tiny: Tiny, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(larger, "free_bytes", lambda device: 8 * 10**9)
+    monkeypatch.setattr(larger, "is_here", lambda entry: entry.name == "smollm2-135m")
+    found = larger.next_larger(tiny("gpt2"), load_catalog())
+    assert found is not None
+    assert found.name == "smollm2-135m"
