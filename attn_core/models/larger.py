@@ -18,6 +18,6 @@ def next_larger(model: LoadedModel, catalog: Catalog) -> ModelEntry | None:
     larger = (
         entry
         for entry in catalog.values()
-        if entry.kind == model.kind and entry.parameters > model.entry.parameters and entry.memory_mb * 1e6 <= free
+        if entry.kind == model.kind and entry.parameters > model.entry.parameters and entry.fits(free)
     )
     return min(larger, key=lambda entry: (not is_here(entry), entry.parameters), default=None)

@@ -26,6 +26,10 @@ class ModelEntry:
     revision: str | None = None  # a branch, tag or commit of the hub; None is its main branch
     download_mb: int | None = None  # what is fetched from the hub, in MB; None where nobody noted it
 
+    def fits(self, free: float) -> bool:
+        """Whether so many free bytes are enough to run it."""
+        return self.memory_mb * 1e6 <= free
+
     @property
     def is_local(self) -> bool:
         """True where the repository is a folder on this machine."""

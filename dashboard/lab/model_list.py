@@ -38,7 +38,7 @@ def _row(entry: ModelEntry, label: str, free: float) -> None:
         cost = model_words.loaded(entry) if loaded else model_words.cost(entry, is_here=is_here(entry), free=free)
         st.caption(messages.plain(cost))
     with button:
-        usable = loaded or model_words.fits(entry, free)
+        usable = loaded or entry.fits(free)
         pressed = st.button(
             "In use" if chosen else "Choose" if usable else "Too large", key=f"choose-{entry.name}", width="stretch",
             disabled=chosen or not usable, on_click=choose, args=(entry.name,),

@@ -39,20 +39,21 @@ def model_picker() -> None:
 
 
 def label(entry: ModelEntry) -> str:
-    """Title and size, 'Story · 4M': the size in numbers of parameters, unless the title has one."""
+    """Title and size, 'Story · 5M': the size in numbers of parameters, unless the title has one."""
     return entry.title if re.search(r"\d\s?[MB]\b", entry.title) else _sized(entry)
 
 
 def label_of(name: str, catalog: Catalog) -> str:
     """The label of the model that an address names, by its catalog name or a label of any version; else the name.
 
-    A model that is trained anew may have another size than its earlier label said.
+    A label that is no longer anyone's is known by its title alone: it may have had a size where today's has none, or
+    another one, since a model was trained anew.
     """
     labels = _labels(catalog)
-    earlier = {_sized(entry): labels[name] for name, entry in catalog.items()}  # of two alike 0.1.0 opened the later
-    titles = {entry.title: labels[name] for name, entry in catalog.items()}
-    known = titles | earlier | labels | {label: label for label in labels.values()}
-    return known.get(name) or titles.get(re.sub(r" · \d+[MB]$", "", name), name)
+    if name in labels.values():
+        return name
+    titles = {entry.title: labels[key] for key, entry in catalog.items()}  # of two alike 0.1.0 opened the later
+    return labels.get(name) or titles.get(re.sub(r" · \d+[MB]$", "", name), name)
 
 
 def began_with() -> str:

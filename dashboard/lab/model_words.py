@@ -26,15 +26,10 @@ def cost(entry: ModelEntry, *, is_here: bool, free: float) -> str:
     """What a model that is not loaded is still to cost this server: its download, and memory beside what is `free`."""
     size = "" if entry.download_mb is None else f"{in_words(entry.download_mb * 1e6)} "
     fetched = "" if entry.is_local else "Downloaded already. " if is_here else f"{size}to download. "
-    room = f"{in_words(free)} are free" if fits(entry, free) else f"only {in_words(free)} are free"
+    room = f"{in_words(free)} are free" if entry.fits(free) else f"only {in_words(free)} are free"
     return f"{fetched}Needs {in_words(entry.memory_mb * 1e6)} of memory: {room}."
 
 
 def loaded(entry: ModelEntry) -> str:
     """The same of a model that is loaded: nothing more."""
     return f"Loaded, in {in_words(entry.memory_mb * 1e6)} of memory."
-
-
-def fits(entry: ModelEntry, free: float) -> bool:
-    """Whether `free` bytes of memory are enough."""
-    return entry.memory_mb * 1e6 <= free

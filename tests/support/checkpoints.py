@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
+
+from tests.support.tiny_tokenizers import byte_level
 
 SMOLLM2: dict[str, Any] = {
     "hidden_size": 576, "num_hidden_layers": 30, "num_attention_heads": 9, "num_key_value_heads": 3,
@@ -17,7 +18,6 @@ TINY: dict[str, Any] = {
     "hidden_size": 32, "num_hidden_layers": 3, "num_attention_heads": 4, "num_key_value_heads": 2,
     "intermediate_size": 64, "vocab_size": 512, "max_position_embeddings": 128, "tie_word_embeddings": True,
 }  # fmt: skip
-_TEXTS = ["Jide was hungry so she went looking for food.", "The cat sat on the mat, and the dog lay on the rug."]
 
 
 def save_llama(folder: Path, shape: dict[str, Any]) -> Path:
@@ -42,13 +42,7 @@ def save_llama(folder: Path, shape: dict[str, Any]) -> Path:
 
 def _tokenizer() -> PreTrainedTokenizerFast:
     """Byte-level BPE as SmolLM2's, without a token before the text."""
-    tokenizer = Tokenizer(models.BPE())
-    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
-    tokenizer.decoder = decoders.ByteLevel()
-    alphabet = pre_tokenizers.ByteLevel.alphabet()
-    tokenizer.train_from_iterator(
-        _TEXTS, trainers.BpeTrainer(vocab_size=400, special_tokens=["<|endoftext|>"], initial_alphabet=alphabet)
-    )
+    end = "<|endoftext|>"
     return PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
-        tokenizer_object=tokenizer, bos_token="<|endoftext|>", eos_token="<|endoftext|>", model_max_length=8192
+        tokenizer_object=byte_level(end), bos_token=end, eos_token=end, model_max_length=8192
     )

@@ -20,28 +20,26 @@ CORPUS = [
 ]  # fmt: skip
 
 
-def byte_level_tokenizer() -> Any:
-    """Byte-level BPE without a <bos>, as GPT-2's."""
+def byte_level(*specials: str) -> Tokenizer:
+    """Byte-level BPE with these special tokens first, and none of them put around a text."""
     tokenizer = Tokenizer(models.BPE())
     tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
     tokenizer.decoder = decoders.ByteLevel()
     alphabet = pre_tokenizers.ByteLevel.alphabet()
     tokenizer.train_from_iterator(
-        CORPUS, trainers.BpeTrainer(vocab_size=400, special_tokens=["<|endoftext|>"], initial_alphabet=alphabet)
+        CORPUS, trainers.BpeTrainer(vocab_size=400, special_tokens=[*specials], initial_alphabet=alphabet)
     )
-    return _Fast(tokenizer_object=tokenizer, eos_token="<|endoftext|>")
+    return tokenizer
+
+
+def byte_level_tokenizer() -> Any:
+    """Byte-level BPE without a <bos>, as GPT-2's."""
+    return _Fast(tokenizer_object=byte_level("<|endoftext|>"), eos_token="<|endoftext|>")
 
 
 def byte_level_encoder_tokenizer() -> Any:
     """Byte-level BPE with <s>, </s> and <mask>, as RoBERTa's."""
-    tokenizer = Tokenizer(models.BPE())
-    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
-    tokenizer.decoder = decoders.ByteLevel()
-    specials = ["<s>", "<pad>", "</s>", "<unk>", "<mask>"]
-    alphabet = pre_tokenizers.ByteLevel.alphabet()
-    tokenizer.train_from_iterator(
-        CORPUS, trainers.BpeTrainer(vocab_size=400, special_tokens=specials, initial_alphabet=alphabet)
-    )
+    tokenizer = byte_level("<s>", "<pad>", "</s>", "<unk>", "<mask>")
     tokenizer.post_processor = processors.RobertaProcessing(("</s>", 2), ("<s>", 0), add_prefix_space=False)
     return _Fast(
         tokenizer_object=tokenizer, bos_token="<s>", eos_token="</s>", pad_token="<pad>", unk_token="<unk>",

@@ -6,7 +6,7 @@ import itertools
 import random
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from transformers import PreTrainedTokenizerFast
 
@@ -112,10 +112,8 @@ def story_examples(
     ]
 
 
-def encode_pairs(
-    tokenizer: PreTrainedTokenizerFast, pairs: Sequence[Pair], every_word: Sequence[bool] | None = None
-) -> list[Example]:
-    """``[CLS] first [SEP] second [SEP]`` for each pair; ``every_word`` tells which are passages (none)."""
+def encode_pairs(tokenizer: PreTrainedTokenizerFast, pairs: Sequence[Pair]) -> list[Example]:
+    """``[CLS] first [SEP] second [SEP]`` for each pair."""
     firsts, seconds = [first for first, _, _ in pairs], [second for _, second, _ in pairs]
     encoded = tokenizer(firsts, seconds, return_offsets_mapping=True)
     examples = []
@@ -124,8 +122,7 @@ def encode_pairs(
         for (start, end), kind in zip(encoded["offset_mapping"][row], encoded.sequence_ids(row), strict=True):
             shift = len(first) if kind == 1 else 0
             offsets.append((-1, -1) if kind is None else (start + shift, end + shift))
-        marks, segments = _marked(offsets, spans), encoded["token_type_ids"][row]
-        examples.append(Example(encoded["input_ids"][row], marks, segments, bool(every_word and every_word[row])))
+        examples.append(Example(encoded["input_ids"][row], _marked(offsets, spans), encoded["token_type_ids"][row]))
     return examples
 
 
@@ -152,4 +149,5 @@ def pair_examples(
             spans = spans + [(start + cut, end + cut) for start, end in other.spans]
             text += other.text
         pairs.append(as_pair(text, spans, cut))
-    return encode_pairs(tokenizer, pairs, passages)
+    encoded = encode_pairs(tokenizer, pairs)
+    return [replace(example, every_word=passage) for example, passage in zip(encoded, passages, strict=True)]
