@@ -7,9 +7,8 @@ import json
 import socket
 import struct
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -18,35 +17,13 @@ from urllib.parse import urlsplit
 import pytest
 from huggingface_hub import constants
 
+from tests.support.hub_faults import Asked, Faults
 from tests.support.waiting import PATIENCE_S
 
 REPOSITORY = "HuggingFaceTB/SmolLM2-135M"
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 WEIGHTS = "model.safetensors"
 _PIECE = 1 << 20  # bytes written at once
-
-
-@dataclass(frozen=True)
-class Asked:
-    """One request that reached the hub."""
-
-    method: str
-    path: str
-    range: str | None
-    token: str | None
-
-
-@dataclass
-class Faults:
-    """What goes wrong, until it is set back."""
-
-    status: Callable[[Asked], int] = lambda asked: 200  # a refusal instead of the answer
-    headers: dict[str, str] = field(default_factory=dict)  # of a refusal
-    breaks: list[int] = field(default_factory=list)  # bytes of the weights after which a connection ends; one a request
-    reset: bool = False  # a connection ends by a reset, and not by a proper end
-    wrong: int = 0  # so many answers with the weights have a changed byte
-    silence: threading.Event | None = None  # until it is set, what is asked about the model gets no answer
-    drip: threading.Event | None = None  # until it is set, the weights come by a few bytes a moment
 
 
 class LocalHub:

@@ -12,7 +12,6 @@ from huggingface_hub import constants
 
 from attn_core.models import background
 from attn_core.models.background import BackgroundModel, State
-from attn_core.models.catalog import REAL_MODEL, load_catalog
 from attn_core.models.hub import Progress
 from attn_core.models.loading import load_model
 from attn_core.records.model_entry import ModelEntry
@@ -21,11 +20,6 @@ from tests.support.waiting import PATIENCE_S, until
 
 ANSWER_S = background._ANSWER_S  # before a test changes it
 TOKEN = "hf_not_a_token"
-
-
-@pytest.fixture
-def entry() -> ModelEntry:
-    return load_catalog()[REAL_MODEL]
 
 
 def loading(entry: ModelEntry) -> Callable[[Progress], object]:
