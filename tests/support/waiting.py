@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-PATIENCE_S = 600  # until a test gives up; nothing waits so long that passes
+PATIENCE_S = 180  # until a test gives up; nothing waits so long that passes, and all of CI has half an hour
 
 
 def until(condition: Callable[[], object]) -> None:
