@@ -35,13 +35,13 @@ def capture(model: LoadedModel, prompt: str, pair: str | None = None, *, max_tok
             f"{model.entry.title} reads one text",
             "A second text in the same reading is for encoders such as BERT. Leave it out, or choose one of them.",
         )
-    texts = [usable_text(model, text) for text in (prompt, pair) if text is not None]
+    texts = [usable_text(model, text, max_tokens) for text in (prompt, pair) if text is not None]
     vocabulary = Vocabulary(model.tokenizer)
     encoding = model.tokenizer(*texts, return_token_type_ids=True)
-    tokens = describe(vocabulary, encoding.encodings[0], texts)
-    require_length(model, len(tokens), max_tokens)
-    require_tokens(tokens)
     ids = encoding["input_ids"]
+    require_length(model, len(ids), max_tokens)
+    tokens = describe(vocabulary, encoding.encodings[0], texts)
+    require_tokens(tokens)
     masked = [i for i, number in enumerate(ids) if model.kind == "encoder" and number == model.tokenizer.mask_token_id]
     predicting_pos = masked[0] if masked else len(ids) - 1
     wanted = masked if model.kind == "encoder" else [predicting_pos]

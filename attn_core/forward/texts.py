@@ -11,9 +11,23 @@ from attn_core.records.tokens import Token
 
 _MASK = "[MASK]"  # how a visitor writes it; each model has a spelling of its own
 
+CHARACTERS_A_TOKEN = 20
+"""No ordinary text has more on average; a longer one is refused unread, for tokenizing may take minutes by itself."""
 
-def usable_text(model: LoadedModel, text: str) -> str:
-    """The text as the model reads it. Raises EmptyPromptError where nothing is visible, PromptError if not Unicode."""
+
+def usable_text(model: LoadedModel, text: str, max_tokens: int | None) -> str:
+    """The text as the model reads it.
+
+    Raises PromptTooLongError where it can't but have more tokens than the limit, EmptyPromptError where nothing is
+    visible, PromptError where it is not Unicode.
+    """
+    limit = _limit(model, max_tokens)
+    if limit is not None and len(text) > limit * CHARACTERS_A_TOKEN:
+        raise PromptTooLongError(
+            "The text is too long",
+            f"It has {len(text):,} characters, and the limit for {model.entry.title} is {limit} tokens, pieces of a"
+            " few characters each. Use a part of it.",
+        )
     try:
         text.encode("utf-8")
     except UnicodeEncodeError as error:
@@ -48,10 +62,15 @@ def require_tokens(tokens: Sequence[Token]) -> None:
 
 def require_length(model: LoadedModel, count: int, max_tokens: int | None) -> None:
     """Raise PromptTooLongError where a text has more tokens than the limit, or than the model can read."""
-    limit = min((number for number in (max_tokens, model.n_ctx) if number is not None), default=None)
+    limit = _limit(model, max_tokens)
     if limit is not None and count > limit:
         raise PromptTooLongError(
             "The text is too long",
             f"It has {count} tokens, and the limit for {model.entry.title} is {limit}. Shorten it by about"
             f" {count - limit} tokens.",
         )
+
+
+def _limit(model: LoadedModel, max_tokens: int | None) -> int | None:
+    """The most tokens a text may have; None where nothing limits it."""
+    return min((number for number in (max_tokens, model.n_ctx) if number is not None), default=None)

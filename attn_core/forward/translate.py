@@ -47,12 +47,12 @@ def translate(
             " choose one of them.",
         )
     vocabulary = Vocabulary(model.tokenizer)
-    prompt = usable_text(model, prompt)
+    prompt = usable_text(model, prompt, max_tokens)
     encoding = model.tokenizer(prompt)
+    require_length(model, len(encoding["input_ids"]), max_tokens)
     prompt_tokens = describe(vocabulary, encoding.encodings[0], [prompt])
-    require_length(model, len(prompt_tokens), max_tokens)
     require_tokens(prompt_tokens)
-    typed = None if target is None else _typed(model, usable_text(model, target), max_tokens)
+    typed = None if target is None else _typed(model, usable_text(model, target, max_tokens), max_tokens)
     with model.forward_lock():
         found = forward(model, encoding["input_ids"], typed.ids if typed else None)
     written = typed or _generated(vocabulary, found.decoder_ids)

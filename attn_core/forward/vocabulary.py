@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
-from attn_core.forward.words import Sentences, word_class
+from attn_core.forward.words import Sentences, WordClasses
 from attn_core.records.tokens import Token
 
 _BYTE_PIECE = re.compile(r"<0x([0-9A-F]{2})>")
@@ -91,7 +91,7 @@ class Vocabulary:
 
 def describe(vocabulary: Vocabulary, encoding: Any, texts: Sequence[str]) -> tuple[Token, ...]:
     """What each position of an encoding (a tokenizers.Encoding with offsets) is of `texts`, the prompt and its pair."""
-    sentences = [Sentences(text) for text in texts]
+    sentences, classes = [Sentences(text) for text in texts], [WordClasses(text) for text in texts]
     labels = vocabulary.labels(encoding.ids)
     tokens, segment = [], 0
     for number, label, sequence, offsets in zip(
@@ -109,7 +109,7 @@ def describe(vocabulary: Vocabulary, encoding: Any, texts: Sequence[str]) -> tup
                 segment=segment,
                 span=(start, end),
                 sentence=-1 if special else earlier + sentences[segment].at(start),
-                word_class="special" if number in vocabulary.special_ids else word_class(texts[segment], start),
+                word_class="special" if special else classes[segment].at(start),
             )
         )
     return tuple(tokens)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
+from itertools import pairwise
 
 from sentencex import get_sentence_boundaries
 
@@ -46,22 +47,29 @@ class Sentences:
         return bisect_right(self._starts, position) - 1
 
 
-def word_class(text: str, position: int) -> WordClass:
-    """Class of the whole word at a character: "content", "function", or "punctuation" for what is not in a word.
+class WordClasses:
+    """The class of the whole word at each place of a text; each word is looked for once."""
 
-    Function words are the English ones of FUNCTION_WORDS; a contraction has the class of its first word. A symbol
-    such as an emoji counts as content; other marks, blanks and controls count as punctuation.
-    """
-    if position >= len(text) or not _in_word(text, position):
-        return "content" if unicodedata.category(text[position : position + 1] or " ") == "So" else "punctuation"
-    start, end = position, position
-    while start and _in_word(text, start - 1):
-        start -= 1
-    while end < len(text) and _in_word(text, end):
-        end += 1
-    word = text[start:end].casefold().replace(APOSTROPHES[1], APOSTROPHES[0])
-    first = word.split("'")[0]
-    return "function" if first in FUNCTION_WORDS or word.endswith("n't") else "content"
+    def __init__(self, text: str) -> None:
+        self._text = text
+        inside = [_in_word(text, position) for position in range(len(text))]
+        edges = [i for i, (left, right) in enumerate(pairwise([False, *inside, False])) if left != right]
+        self._starts, self._ends = edges[::2], edges[1::2]
+
+    def at(self, position: int) -> WordClass:
+        """Class at a character: "content", "function", or "punctuation" for what is not in a word.
+
+        Function words are the English ones of FUNCTION_WORDS; a contraction has the class of its first word. A symbol
+        such as an emoji counts as content; other marks, blanks and controls count as punctuation.
+        """
+        number = bisect_right(self._starts, position) - 1
+        if number < 0 or position >= self._ends[number]:
+            symbol = unicodedata.category(self._text[position : position + 1] or " ") == "So"
+            return "content" if symbol else "punctuation"
+        word = self._text[self._starts[number] : self._ends[number]]
+        word = word.casefold().replace(APOSTROPHES[1], APOSTROPHES[0])
+        first = word.split("'")[0]
+        return "function" if first in FUNCTION_WORDS or word.endswith("n't") else "content"
 
 
 def _in_word(text: str, position: int) -> bool:

@@ -8,8 +8,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from attn_core import capture
+from attn_core import capture, translate
 from attn_core.errors import BusyError, EmptyPromptError, PromptError, PromptTooLongError
+from attn_core.forward.line import Line
 from tests.support.tiny_models import Tiny
 
 
@@ -72,13 +73,34 @@ def test_one_token_attends_to_itself(tiny: Tiny) -> None:
     assert len(run.next_tokens) == 50
 
 
-@pytest.mark.parametrize(("max_tokens", "limit"), [(None, 128), (20, 20), (500, 128)])
+@pytest.mark.parametrize(("max_tokens", "limit"), [(None, 128), (100, 100), (500, 128)])
 def test_too_long_says_how_long_and_the_limit(max_tokens: int | None, limit: int, tiny: Tiny) -> None:
     with pytest.raises(
         PromptTooLongError,
         match=rf"It has 300 tokens, and the limit for gpt2 is {limit}\. Shorten it by about {300 - limit} tokens\.",
     ):
         capture(tiny("gpt2"), " the" * 300, max_tokens=max_tokens)
+
+
+def test_a_text_that_is_far_too_long_is_not_even_tokenized(tiny: Tiny) -> None:
+    def tokenize(*texts: str) -> None:
+        raise AssertionError(f"{len(texts[0])} characters were to be tokenized")
+
+    model = replace(tiny("gpt2"), tokenizer=tokenize)
+    with pytest.raises(PromptTooLongError, match="It has 201 characters, and the limit for gpt2 is 10 tokens"):
+        capture(model, "字" * 201, max_tokens=10)
+
+
+@pytest.mark.parametrize("name", ["gpt2", "t5"])
+def test_a_text_that_is_too_long_is_not_described(name: str, tiny: Tiny, monkeypatch: pytest.MonkeyPatch) -> None:
+    def describe(*_: object) -> None:
+        raise AssertionError("its tokens were to be described")
+
+    model = tiny(name)
+    for module in ("capture", "translate"):
+        monkeypatch.setattr(f"attn_core.forward.{module}.describe", describe)
+    with pytest.raises(PromptTooLongError):
+        (translate if name == "t5" else capture)(model, "the " * 40, max_tokens=10)
 
 
 def test_the_longest_prompt_that_a_model_reads(tiny: Tiny) -> None:
@@ -93,14 +115,14 @@ def test_the_longest_prompt_that_a_model_reads(tiny: Tiny) -> None:
 def test_a_busy_model_says_so(tiny: Tiny, monkeypatch: pytest.MonkeyPatch) -> None:
     model = tiny("gpt2")
     monkeypatch.setattr("attn_core.forward.loaded.WAIT_S", 0.05)
-    with model.lock, pytest.raises(BusyError, match=r"0\.05 seconds"):
+    with model.forward_lock(), pytest.raises(BusyError, match=r"0\.05 seconds"):
         capture(model, "the cat")
     assert capture(model, " the cat").tokens == ("the", "cat")
 
 
 def test_captures_at_once_never_mix(tiny: Tiny) -> None:
-    """Two models and two prompts each, in four threads; the second GPT-2 has a lock of its own."""
-    twin = replace(tiny("gpt2"), lock=threading.Lock())
+    """Two models and two prompts each, in four threads; the second GPT-2 has a line of its own."""
+    twin = replace(tiny("gpt2"), line=Line())
     jobs = [
         (tiny("gpt2"), "The cat sat"),
         (twin, "Omar asked for a coat."),

@@ -8,7 +8,7 @@ import pytest
 
 from attn_core import capture
 from attn_core.forward.vocabulary import Vocabulary, describe, visible
-from attn_core.forward.words import Sentences, word_class
+from attn_core.forward.words import Sentences, WordClasses
 from attn_core.records.tokens import Token
 from tests.support.tiny_models import Tiny
 from tests.support.tiny_tokenizers import TOKENIZERS
@@ -165,7 +165,7 @@ def test_sentences_in_any_language(text: str, starts: list[str]) -> None:
     ],
 )  # fmt: skip
 def test_word_class(text: str, position: int, expected: str) -> None:
-    assert word_class(text, position) == expected
+    assert WordClasses(text).at(position) == expected
 
 
 def test_pieces_have_the_class_of_their_word(tiny: Tiny) -> None:
