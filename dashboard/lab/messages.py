@@ -8,10 +8,16 @@ import streamlit as st
 
 from attn_core.errors import AttnCoreError
 
+_LINK = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?=@)", re.IGNORECASE)
+_JOINER = "\u2060"  # has no width and allows no break
+
 
 def plain(text: str) -> str:
-    """Text with every Markdown sign escaped, for a prompt could load a remote image; "5 %" and "5 MB" stay whole."""
-    escaped = re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
+    """Text with every Markdown sign escaped, for a prompt could load a remote image; "5 %" and "5 MB" stay whole.
+
+    Addresses become links even where their signs are escaped, so they are cut by a character that can't be seen.
+    """
+    escaped = re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", _LINK.sub(_JOINER, text))
     return re.sub(r" (?=\\%|(?<=\d )[MG]B\b)", "\u00a0", escaped)
 
 
