@@ -25,7 +25,8 @@ from attn_core.records.run import AttentionRun
 
 Report = Callable[[float], None]
 RowEditor = Callable[[Call, torch.Tensor, slice], torch.Tensor]
-TOKENS_AT_ONCE = 2048  # of all cases in one batch: bounds the memory that a batch takes
+TOKENS_AT_ONCE = 2048  # of all cases in one batch
+BYTES_AT_ONCE = 2**26  # of all cases in one batch: their copies of the cache, and one layer's scores
 _SHARING = 8  # cases of a removal that go on from the same cached beginning
 
 
@@ -109,9 +110,15 @@ class _Batch:
     first: int
     edit: RowEditor
 
-    def chunks(self, n_tokens: int) -> Iterator[slice]:
-        """The cases in portions of at most TOKENS_AT_ONCE tokens."""
-        size = max(1, TOKENS_AT_ONCE // (n_tokens - self.first))
+    def chunks(self, run: AttentionRun, cached: int) -> Iterator[slice]:
+        """The cases in portions of at most TOKENS_AT_ONCE tokens and BYTES_AT_ONCE; `cached` bytes are copied a case.
+
+        Scores, their mask and their weights take twelve bytes a head, query and key.
+        """
+        n_tokens = len(run.token_info)
+        new = n_tokens - self.first
+        taken = (cached if self.first else 0) + 12 * run.n_heads * new * n_tokens
+        size = max(1, min(TOKENS_AT_ONCE // new, BYTES_AT_ONCE // taken))
         for start in range(0, self.cases, size):
             yield slice(start, min(start + size, self.cases))
 
@@ -131,9 +138,10 @@ def _run(
         uncut = model.model(ids, use_cache=True, past_key_values=DynamicCache(), logits_to_keep=1)
     before = uncut.logits[0, -1].float()
     past = [(keys, values) for keys, values, *_ in uncut.past_key_values]
+    cached = sum(keys.nbytes + values.nbytes for keys, values in past)
     rows = [np.zeros((3, 0), dtype=np.float32)]  # a single token has nothing to remove
     for done, batch in enumerate(batches):
-        for chunk in batch.chunks(ids.shape[1]):
+        for chunk in batch.chunks(run, cached):
             rows.append(_compare(before, _logits(model, ids, past, batch, chunk), run.next_tokens[0].id))
         report((done + 1) / len(batches))
     found = np.concatenate(rows, axis=1)

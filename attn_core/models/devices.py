@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
@@ -38,6 +39,11 @@ def best_dtype(device: str, counts: Mapping[str, int]) -> str:
     fast = any(abilities.get(name, False) for name in _FAST_WITH_BF16)
     wanted = weights >= _LARGE and (fast or needed_bytes("float32", counts) > free_bytes(device))
     return "bfloat16" if wanted else "float32"
+
+
+def choose_threads(n_parameters: int) -> None:
+    """Let threads begun from now on compute a small model alone: for so little another one mostly spins and waits."""
+    torch.set_num_threads(1 if n_parameters < _LARGE else os.cpu_count() or 1)
 
 
 def place(device: str) -> str:

@@ -33,7 +33,7 @@ from attn_core.records.head_labels import HeadLabels
 from attn_core.records.look import Special
 from attn_core.records.model_entry import ModelEntry
 from attn_core.records.tokens import NextToken
-from lab import settings
+from lab import settings, upkeep
 from lab.progress import Report, while_serving
 
 _loaded: WeakValueDictionary[str, LoadedModel] = WeakValueDictionary()  # by catalog name, as long as they are kept
@@ -66,6 +66,7 @@ def catalog() -> Catalog:
 def model(name: str, _report: Report | None = None) -> LoadedModel:
     """The model of a catalog name, one for all visitors; the one not used for longest goes when a third comes."""
     _loaded[name] = loaded = load_model(name, catalog=catalog(), progress=_report)
+    upkeep.after_loading(loaded)
     return loaded
 
 

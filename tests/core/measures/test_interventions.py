@@ -108,6 +108,21 @@ def test_small_batches_give_the_same(tiny: Tiny, monkeypatch: pytest.MonkeyPatch
     assert told[-1] == 1
 
 
+def test_copies_of_the_cache_count_among_the_bytes_of_a_batch(tiny: Tiny, monkeypatch: pytest.MonkeyPatch) -> None:
+    model = tiny("gpt2")
+    run = capture(model, " the" * 60)
+    whole = cut_edges(model, run)
+    a_case = 60 * model.n_layers * 2 * model.model.config.hidden_size * 4  # keys and values in float32
+    monkeypatch.setattr(interventions, "BYTES_AT_ONCE", 5 * a_case)
+    cases: list[int] = []
+    watch = model.model.get_input_embeddings().register_forward_hook(lambda _, args, __: cases.append(len(args[0])))
+    try:
+        np.testing.assert_allclose(cut_edges(model, run).kl_bits, whole.kl_bits, atol=1e-5)
+    finally:
+        watch.remove()
+    assert 3 <= max(cases) <= 5
+
+
 def test_the_model_is_itself_again_after_a_cut(tiny: Tiny) -> None:
     model: LoadedModel = tiny("llama")
     before = capture(model, SHORT)
