@@ -17,7 +17,8 @@ The tree::
     │   ├── EmptyPromptError          nothing to read
     │   └── PromptTooLongError        more tokens than the limit
     ├── RunFileError                  a recorded run can't be read
-    └── BusyError                     another visitor's forward did not end in time
+    ├── BusyError                     another visitor's forward did not end in time
+    └── GivenUpError                  who asked for the work has left or stopped it
 """
 
 
@@ -88,3 +89,7 @@ class RunFileError(AttnCoreError):
 
 class BusyError(AttnCoreError):
     """Another visitor's forward did not end within the wait."""
+
+
+class GivenUpError(AttnCoreError):
+    """Who asked for the work has left, or stopped it."""

@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import streamlit as st
-from lab import address, background_model, familiarity, messages, model_picker
+from lab import address, background_model, familiarity, messages, model_picker, progress
+
+from attn_core.forward.line import until
 
 st.set_page_config(page_title="Attention Lab", page_icon=str(Path(__file__).with_name("icon.svg")), layout="wide")
 
@@ -19,7 +21,7 @@ page = st.navigation(
     ]
 )
 try:
-    with messages.errors_shown():
+    with messages.errors_shown(), until(progress.has_left):
         address.read()
         model_picker.model_picker()
         page.run()

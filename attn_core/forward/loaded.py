@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from attn_core.errors import BusyError
+from attn_core.forward.line import Line
 from attn_core.records.model_entry import ModelEntry
 from attn_core.records.tokens import Kind
 
@@ -27,7 +27,7 @@ class LoadedModel:
     where: str  # in words: "Gemma 3 1B, bf16, on NVIDIA H100"
     n_ctx: int | None  # the most tokens that the model reads at once; None where it sets no limit
     n_parameters: int
-    lock: threading.Lock = field(default_factory=threading.Lock)
+    line: Line = field(default_factory=Line)
 
     @property
     def kind(self) -> Kind:
@@ -57,9 +57,12 @@ class LoadedModel:
 
     @contextmanager
     def forward_lock(self, timeout_s: float | None = None) -> Iterator[None]:
-        """Hold the model for one forward. Raises BusyError where it is not free in time (by default WAIT_S seconds)."""
+        """Hold the model for one forward.
+
+        Raises BusyError where it is not free in time (by default WAIT_S seconds), GivenUpError as `line.until` says.
+        """
         timeout_s = WAIT_S if timeout_s is None else timeout_s
-        if not self.lock.acquire(timeout=timeout_s):
+        if not self.line.acquire(timeout_s):
             raise BusyError(
                 f"{self.entry.title} is busy",
                 f"Another visitor's prompt took longer than {timeout_s:g} seconds. Try again in a moment.",
@@ -67,4 +70,4 @@ class LoadedModel:
         try:
             yield
         finally:
-            self.lock.release()
+            self.line.release()

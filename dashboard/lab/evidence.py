@@ -9,13 +9,14 @@ from typing import Literal, get_args
 import streamlit as st
 
 from attn_core import AttentionRun, frames, pictures, readings
+from attn_core.forward.line import Line
 from attn_core.frames.wording import fine_percent, listed
 from attn_core.records.effects import Effects
 from attn_core.records.evidence import REMOVED, effects
 from attn_core.story_models.evaluation.truth_text import trust_line
 from lab import cache, controls, messages
 from lab.figure import explain, figure
-from lab.progress import watched
+from lab.progress import stoppable
 
 Part = Literal["words", "heads", "layers"]
 Instead = Literal["zero", "mean"]
@@ -76,7 +77,9 @@ def words(run: AttentionRun) -> None:
     with right:
         heads = _some("head", run.n_heads)
     asked, chosen, text = cache.asked(run.prompt), (layers, heads), "Taking away each word"
-    found = watched(text, lambda report: cache.evidence(asked, chosen, lambda share: report(text, share)))
+    found = stoppable(
+        text, (asked, chosen), lambda report: cache.evidence(asked, chosen, lambda share: report(text, share)), _line()
+    )
     figure(pictures.evidence(run, found, chosen, theme=controls.theme()), "evidence")
     st.caption(_how_to_read([method.title.replace("\n", " ") for method in found if not method.measured]))
     st.caption(f"**How far to trust this?** {messages.plain(trust_line())}")
@@ -91,7 +94,9 @@ def heads(run: AttentionRun) -> None:
         "A head that is off gives", get_args(Instead), format_func=_OFF.__getitem__, key="off", bind=controls.BIND
     )
     asked, text = cache.asked(run.prompt), "Switching off each head"
-    measured = watched(text, lambda report: cache.heads_off(asked, to, lambda share: report(text, share)))
+    measured = stoppable(
+        text, (asked, to), lambda report: cache.heads_off(asked, to, lambda share: report(text, share)), _line()
+    )
     _map(run, measured)
     st.subheader("Find a head", anchor=False)
     _find(run, measured)
@@ -106,6 +111,11 @@ def lens(run: AttentionRun) -> None:
         "Each layer’s result goes straight through the model’s last step, as if no layer came after it (the “logit"
         " lens”). The last row is the model’s own prediction."
     )
+
+
+def _line() -> Line:
+    """The line before the model that is shown."""
+    return cache.model(cache.chosen_model()).line
 
 
 def _how_to_read(shown: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ import streamlit as st
 from attn_core import AttentionRun, TranslationRun
 from attn_core.errors import AttnCoreError
 from attn_core.forward.texts import without_last_blanks
-from lab import cache, controls, messages, prompts
+from lab import cache, controls, messages, progress, prompts
 
 Run = TypeVar("Run", AttentionRun, TranslationRun)
 
@@ -53,16 +53,22 @@ def _last_good(key: str, read: Callable[[cache.Asked], Run], *texts: str | None)
     if texts != typed:
         st.caption("The blanks at the end are left out: the model would read them as words of their own.")
     try:
-        run = read(cache.asked(texts[0] or "", texts[1]))
+        run = _read(read, texts)
     except AttnCoreError as error:
         messages.show_error(error)
         if last not in st.session_state:
             return None
         texts = st.session_state[last]
         st.info(f"Below is still the last prompt that worked: “{messages.plain(texts[0] or '')}”")
-        run = read(cache.asked(texts[0] or "", texts[1]))
+        run = _read(read, texts)
     st.session_state[last] = texts
     return run
+
+
+def _read(read: Callable[[cache.Asked], Run], texts: Sequence[str | None]) -> Run:
+    """What the model makes of the texts; who has to wait for others sees how long."""
+    asked = cache.asked(texts[0] or "", texts[1])
+    return progress.watched("Reading the text", lambda report: read(asked), cache.model(asked.model).line)
 
 
 def _set(key: str, value: object) -> None:

@@ -47,32 +47,32 @@ def without_the_lock(model: LoadedModel) -> Iterator[list[str]]:
     """The modules that were called by a thread that does not hold the model, named while the block runs."""
     loose: list[str] = []
     holder: list[int] = []
-    lock = model.lock
+    line = model.line
 
     class Held:
-        """The model's lock, which remembers who holds it."""
+        """The model's line, which remembers who holds it."""
 
         def acquire(self, *args: Any, **kwargs: Any) -> bool:
-            got = lock.acquire(*args, **kwargs)
+            got = line.acquire(*args, **kwargs)
             if got:
                 holder.append(threading.get_ident())
             return got
 
         def release(self) -> None:
             holder.clear()
-            lock.release()
+            line.release()
 
     def check(module: object, _: object) -> None:
         if holder != [threading.get_ident()]:
             loose.append(type(module).__name__)
 
-    object.__setattr__(model, "lock", Held())
+    object.__setattr__(model, "line", Held())
     handle = register_module_forward_pre_hook(check)
     try:
         yield loose
     finally:
         handle.remove()
-        object.__setattr__(model, "lock", lock)
+        object.__setattr__(model, "line", line)
 
 
 @pytest.mark.parametrize("name", WORKS)
@@ -99,7 +99,7 @@ def test_no_stack_of_a_translator_runs_for_who_does_not_hold_it(
 def test_two_threads_never_are_in_one_model_together(name: str) -> None:
     model = runs.model("story")
     runs.run("story", TEXT)
-    overlap = Overlap("attn_core/forward/loaded.py:forward_lock")
+    overlap = Overlap("attn_core/forward/line.py")
     blocks = [model.model.get_input_embeddings().register_forward_pre_hook(lambda *_: overlap.enter())]
     blocks.append(model.model.get_input_embeddings().register_forward_hook(lambda *_: overlap.leave()))
     try:

@@ -15,7 +15,7 @@ class Overlap:
     """Counts who is in a piece of work; the first to come stays until the second is stuck before it, or is in it."""
 
     def __init__(self, waiting_in: str) -> None:
-        """Where who has to wait stands: "file.py:function", or a folder that it has entered and not left."""
+        """Where who has to wait stands: "file.py:function", or a file or folder that it has entered and not left."""
         self.entered = 0
         self.together = 0
         self._inside: set[int] = set()

@@ -33,14 +33,14 @@ def test_every_position_of_one_forward(name: str, tiny: Tiny, tiny_folder: Folde
 
 def test_the_last_position_needs_no_forward(tiny: Tiny) -> None:
     run = capture(tiny("gpt2"), " the cat")
-    with tiny("gpt2").lock:
+    with tiny("gpt2").forward_lock():
         assert next_tokens_at(tiny("gpt2"), run, 1) is run.next_tokens
 
 
 def test_it_waits_for_the_model(tiny: Tiny, monkeypatch: pytest.MonkeyPatch) -> None:
     run = capture(tiny("gpt2"), " the cat")
     monkeypatch.setattr("attn_core.forward.loaded.WAIT_S", 0.01)
-    with tiny("gpt2").lock, pytest.raises(BusyError):
+    with tiny("gpt2").forward_lock(), pytest.raises(BusyError):
         next_tokens_at(tiny("gpt2"), run, 0)
 
 

@@ -1,0 +1,96 @@
+"""The line before a model: whoever wants to compute stands in it, and is let in first come, first served.
+
+Long work takes its turn portion by portion, and goes to the end of the line after each, so that a short question waits
+for one portion of every other's and not for all of it.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from attn_core.errors import GivenUpError
+
+MOST = 200
+"""Who may stand in one line; more would wait so long that it is kinder to say so at once."""
+_LOOK_UP_S = 0.2  # between two looks at whether the work is still wanted
+_NEW = 0.2  # the last turn's part in the mean
+
+Condition = Callable[[], bool]
+_given_up: ContextVar[Condition | None] = ContextVar("given_up", default=None)
+
+
+@contextmanager
+def until(given_up: Condition) -> Iterator[None]:
+    """Everything that this thread computes with a model ends with GivenUpError soon after `given_up()` is true."""
+    token = _given_up.set(given_up)
+    try:
+        yield
+    finally:
+        _given_up.reset(token)
+
+
+class Line:
+    """A lock that is given in the order in which it was asked for. Not reentrant."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._tickets: deque[tuple[object, int]] = deque()  # who holds the lock is the first; each with its thread
+        self._begun = 0.0
+        self._turn_s = 0.0
+
+    def acquire(self, timeout: float) -> bool:
+        """Wait for one's turn, at most `timeout` seconds; False where it did not come, or the line is full.
+
+        Raises GivenUpError where the condition of `until` comes true before.
+        """
+        given_up = _given_up.get()
+        end = time.monotonic() + timeout
+        ticket = (object(), threading.get_ident())
+        with self._changed:
+            if len(self._tickets) > MOST:
+                return False
+            self._tickets.append(ticket)
+            try:
+                while not self._changed.wait_for(lambda: self._tickets[0] is ticket, min(_LOOK_UP_S, timeout)):
+                    _require_wanted(given_up)
+                    if time.monotonic() > end:
+                        self._leave(ticket)
+                        return False
+                _require_wanted(given_up)
+            except BaseException:
+                self._leave(ticket)
+                raise
+            self._begun = time.monotonic()
+        return True
+
+    def release(self) -> None:
+        """Let the next one in."""
+        with self._changed:
+            taken = time.monotonic() - self._begun
+            self._turn_s += (taken - self._turn_s) * (_NEW if self._turn_s else 1)
+            self._leave(self._tickets[0])
+
+    def locked(self) -> bool:
+        """Whether somebody computes."""
+        return bool(self._tickets)
+
+    def ahead(self, thread: int) -> tuple[int, float]:
+        """How many are before a thread, by its identifier, and about how many seconds they take; 0 if it computes."""
+        with self._changed:
+            places = [place for place, (_, owner) in enumerate(self._tickets) if owner == thread]
+            before = places[0] if places else 0
+            return before, before * self._turn_s
+
+    def _leave(self, ticket: tuple[object, int]) -> None:
+        self._tickets.remove(ticket)
+        self._changed.notify_all()
+
+
+def _require_wanted(given_up: Condition | None) -> None:
+    if given_up is not None and given_up():
+        raise GivenUpError("This was stopped", "Nobody waits for it any more. Ask again to begin anew.")
