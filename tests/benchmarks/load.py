@@ -22,8 +22,8 @@ import pyarrow as pa
 
 from attn_core import capture, load_model
 from attn_core.frames.labels import labels
-from tests.benchmarks.streamlit_session import Answer, Session
-from tests.browser.server import running
+from tests.browser.server import process_of, running
+from tests.support.streamlit_session import Answer, Session
 
 SHARED = ("Jide was hungry so she went looking for", "Omar was cold. He asked Lena for a", "The farmer harvested the")
 NAMES = ("Ana", "Tom", "Mei", "Ravi", "Zara", "Ines", "Yuki", "Lena", "Omar", "Ben")
@@ -115,7 +115,7 @@ async def watch_memory(server: psutil.Process, seen: Seen) -> None:
 async def lesson(address: str, sessions: int, seconds: float) -> Seen:
     """All students, who come evenly over so many seconds."""
     seen = Seen()
-    watching = asyncio.create_task(watch_memory(server_of(address), seen))
+    watching = asyncio.create_task(watch_memory(process_of(address), seen))
 
     async def late(number: int) -> None:
         await asyncio.sleep(number * seconds / sessions)
@@ -127,12 +127,6 @@ async def lesson(address: str, sessions: int, seconds: float) -> Seen:
     await asyncio.gather(*(late(number) for number in range(sessions)))
     watching.cancel()
     return seen
-
-
-def server_of(address: str) -> psutil.Process:
-    """The process that listens at an address."""
-    port = f"--server.port={address.rsplit(':', 1)[1]}"
-    return next(each for each in psutil.process_iter() if port in each.cmdline())
 
 
 def share(times: list[float], below: float) -> float:

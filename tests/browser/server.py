@@ -39,6 +39,12 @@ def free_port() -> int:
         return int(free.getsockname()[1])
 
 
+def process_of(address: str) -> psutil.Process:
+    """The process that listens at an address."""
+    port = f"--server.port={address.rsplit(':', 1)[1]}"
+    return next(each for each in psutil.process_iter() if port in each.cmdline())
+
+
 def _started(log: Path, environment: dict[str, str]) -> tuple[subprocess.Popen[bytes], str]:
     for _ in range(_STARTS):
         port = free_port()
