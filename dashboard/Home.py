@@ -3,10 +3,11 @@
 from pathlib import Path
 
 import streamlit as st
-from lab import address, background_model, familiarity, messages, model_picker, progress
+from lab import address, background_model, familiarity, messages, model_picker, progress, upkeep
 
 from attn_core.forward.line import until
 
+upkeep.return_memory()
 st.set_page_config(page_title="Attention Lab", page_icon=str(Path(__file__).with_name("icon.svg")), layout="wide")
 
 page = st.navigation(

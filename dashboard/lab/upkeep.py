@@ -1,17 +1,37 @@
-"""What a server of many visitors does once a model is loaded, so that they do not wait for each other needlessly."""
+"""What a server of many visitors does so that they do not wait for each other, and its memory stays small."""
 
 from __future__ import annotations
 
+import ctypes
 import gc
+from functools import cache
 
 from attn_core.forward.loaded import LoadedModel
+
+_ARENA_MAX, _MMAP_THRESHOLD, _TRIM_THRESHOLD = -8, -3, -1  # names of glibc's malloc.h
+_LARGE = 128 * 1024  # bytes of a block that goes back to the system as soon as it is free
+
+
+@cache
+def return_memory() -> None:
+    """Let what is freed go back to the system, where the C library is glibc.
+
+    By itself it keeps the blocks of every thread apart and for good: 60 long prompts took 650 MB, of which 100 MB were
+    in use.
+    """
+    try:
+        mallopt = ctypes.CDLL(None).mallopt
+    except (AttributeError, OSError, TypeError):
+        return  # macOS, Windows, musl
+    for option, value in ((_ARENA_MAX, 2), (_MMAP_THRESHOLD, _LARGE), (_TRIM_THRESHOLD, _LARGE)):
+        mallopt(option, value)
 
 
 def after_loading(model: LoadedModel) -> None:
     """Set what is loaded apart from the garbage collection, and choose how many threads compute."""
-    _set_apart()
     from attn_core.models.devices import choose_threads  # here, for it imports torch
 
+    _set_apart()
     choose_threads(model.n_parameters)
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import gc
 import os
+import platform
+import subprocess
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -13,6 +16,7 @@ import torch
 from lab import cache, upkeep
 
 from tests.dashboard import runs
+from tests.dashboard.conftest import HOME
 
 
 @pytest.fixture(autouse=True)
@@ -51,3 +55,32 @@ def test_a_model_that_had_to_go_is_collected_though_it_was_set_apart() -> None:
 def test_a_small_model_computes_on_one_thread(parameters: int, threads: int) -> None:
     upkeep.after_loading(replace(runs.model("story"), n_parameters=parameters))
     assert threads_of_a_new_thread() == threads
+
+
+_WORK = """
+from concurrent.futures import ThreadPoolExecutor
+import psutil
+from lab import upkeep
+
+def work(number):
+    return [bytearray(200_000) for _ in range(200)][-1]
+
+{prepare}
+before = psutil.Process().memory_info().rss
+for _ in range(5):
+    with ThreadPoolExecutor(8) as pool:
+        kept = list(pool.map(work, range(8)))
+print(psutil.Process().memory_info().rss - before)
+"""
+
+
+def left_over(prepare: str) -> int:
+    """Bytes that a process of its own still has after eight threads, five times, took and gave back 320 MB."""
+    code = _WORK.format(prepare=prepare)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, cwd=HOME.parent)
+    return int(done.stdout)
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc keeps what is freed")
+def test_what_is_freed_goes_back_to_the_system() -> None:
+    assert left_over("upkeep.return_memory()") < left_over("") / 2
