@@ -3,13 +3,17 @@
 from pathlib import Path
 
 import streamlit as st
-from lab import address, background_model, familiarity, messages, model_picker, progress, upkeep
+from lab import address, background_model, familiarity, log, messages, model_picker, progress, stopping, upkeep
 
 from attn_core.forward.line import until
 
 upkeep.return_memory()
 st.set_page_config(page_title="Attention Lab", page_icon=str(Path(__file__).with_name("icon.svg")), layout="wide")
+st.set_option("client.showErrorDetails", "type")  # Community Cloud sets it to what shows visitors a traceback
+log.begin()
+stopping.begin()
 
+health = st.Page("views/health.py", title="Health", visibility="hidden")
 page = st.navigation(
     [
         st.Page("views/welcome.py", title="Welcome", icon=":material/home:", default=True),
@@ -19,8 +23,12 @@ page = st.navigation(
         st.Page("views/model_view.py", title="Model view", icon=":material/grid_view:"),
         st.Page("views/neuron_view.py", title="Neuron view", icon=":material/calculate:"),
         st.Page("views/evidence.py", title="Evidence", icon=":material/science:"),
+        health,
     ]
 )
+if page == health:  # shown where no model can be loaded, too
+    page.run()
+    st.stop()
 try:
     with messages.errors_shown(), until(progress.has_left):
         address.read()

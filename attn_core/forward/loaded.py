@@ -35,6 +35,11 @@ class LoadedModel:
         return self.entry.kind
 
     @property
+    def bytes(self) -> int:
+        """What its weights and buffers take in memory."""
+        return int(self.model.get_memory_footprint())
+
+    @property
     def n_layers(self) -> int:
         """Number of layers, of both stacks of an encoder–decoder."""
         return sum(depth for stack, depth in self.depths.items() if stack != "cross")

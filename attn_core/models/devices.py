@@ -75,11 +75,19 @@ def free_bytes(device: str, root: Path = Path("/")) -> int:
     """What this process can still take on a device: what is available, or less where a cgroup limits it."""
     if device.startswith("cuda"):
         return int(torch.cuda.mem_get_info(device)[0])
-    return max(0, min([int(psutil.virtual_memory().available), *_cgroup_room(root)]))
+    return max(0, min([int(psutil.virtual_memory().available), *(left for _, left in _cgroups(root))]))
 
 
-def _cgroup_room(root: Path) -> Iterator[int]:
-    """What each limited cgroup that this process is in has left; pages that only cache files can be taken back."""
+def limit_bytes(root: Path = Path("/")) -> int:
+    """What this machine's memory holds, or less where a cgroup limits what this process may take of it."""
+    return min([int(psutil.virtual_memory().total), *(limit for limit, _ in _cgroups(root))])
+
+
+def _cgroups(root: Path) -> Iterator[tuple[int, int]]:
+    """Of each limited cgroup that this process is in the limit and what is left of it.
+
+    Pages that only cache files count as left, for they can be taken back.
+    """
     try:
         lines = (root / "proc/self/cgroup").read_text().splitlines()
     except OSError:
@@ -97,7 +105,7 @@ def _cgroup_room(root: Path) -> Iterator[int]:
                 statistics = dict(line.split() for line in (folder / "memory.stat").read_text().splitlines())
             except (OSError, ValueError):
                 continue  # not there, or no limit: version 2 then says "max"
-            yield limit - usage + sum(int(statistics.get(name, 0)) for name in cached)
+            yield limit, limit - usage + sum(int(statistics.get(name, 0)) for name in cached)
 
 
 def in_words(size: float) -> str:

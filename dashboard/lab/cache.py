@@ -6,6 +6,7 @@ Everything is keyed on names and texts, never on arrays, and bounded: the models
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -33,7 +34,7 @@ from attn_core.records.head_labels import HeadLabels
 from attn_core.records.look import Special
 from attn_core.records.model_entry import ModelEntry
 from attn_core.records.tokens import NextToken
-from lab import settings, upkeep
+from lab import log, settings, upkeep
 from lab.progress import Report, while_serving
 
 _loaded: WeakValueDictionary[str, LoadedModel] = WeakValueDictionary()  # by catalog name, as long as they are kept
@@ -65,9 +66,16 @@ def catalog() -> Catalog:
 @st.cache_resource(show_spinner=False, max_entries=2)
 def model(name: str, _report: Report | None = None) -> LoadedModel:
     """The model of a catalog name, one for all visitors; the one not used for longest goes when a third comes."""
+    began = time.monotonic()
     _loaded[name] = loaded = load_model(name, catalog=catalog(), progress=_report)
     upkeep.after_loading(loaded)
+    log.event("model loaded", model=name, seconds=round(time.monotonic() - began, 2), bytes=loaded.bytes)
     return loaded
+
+
+def loaded() -> dict[str, LoadedModel]:
+    """The models that are in memory, by catalog name."""
+    return dict(_loaded)
 
 
 def is_loaded(name: str) -> bool:

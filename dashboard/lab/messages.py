@@ -7,6 +7,7 @@ from contextlib import contextmanager
 import streamlit as st
 
 from attn_core.errors import AttnCoreError
+from lab import log
 
 _LINK = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?=@)", re.IGNORECASE)
 _JOINER = "\u2060"  # has no width and allows no break
@@ -28,6 +29,7 @@ def shortened(text: str, limit: int) -> str:
 
 def show_error(error: AttnCoreError) -> None:
     """What happened, the limit and the fix."""
+    log.event("refusal", kind=type(error).__name__)
     st.error(f"**{plain(error.title)}.** {plain(error.detail)}", icon=":material/error:")
 
 

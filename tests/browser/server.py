@@ -24,7 +24,7 @@ _STARTS = 5  # another process may take the port between its choice and the star
 @contextmanager
 def running(log: Path, **environment: str) -> Iterator[str]:
     """A server's address while the block runs, with environment variables added to the test's own."""
-    process, address = _started(log, environment)
+    process, address = started(log, environment)
     try:
         yield address
     finally:
@@ -45,14 +45,15 @@ def process_of(address: str) -> psutil.Process:
     return next(each for each in psutil.process_iter() if port in each.cmdline())
 
 
-def _started(log: Path, environment: dict[str, str]) -> tuple[subprocess.Popen[bytes], str]:
+def started(log: Path, environment: dict[str, str], root: Path = ROOT) -> tuple[subprocess.Popen[bytes], str]:
+    """A server of the dashboard in the folder `root`, which whoever asks for it has to end, and its address."""
     for _ in range(_STARTS):
         port = free_port()
         command = [sys.executable, "-m", "streamlit", "run", "dashboard/Home.py", f"--server.port={port}"]
         with log.open("w") as output:
             process = subprocess.Popen(
                 [*command, "--server.address=127.0.0.1", "--server.headless=true"],
-                cwd=ROOT, stdout=output, stderr=output, env=os.environ | environment,
+                cwd=root, stdout=output, stderr=output, env=os.environ | environment,
             )  # fmt: skip
         if _answers(process, port):
             return process, f"http://127.0.0.1:{port}"

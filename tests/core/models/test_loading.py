@@ -109,5 +109,7 @@ def test_a_cgroup_limits_what_is_free(tmp_path: Path) -> None:
         (group / usage).write_text("800\n")
         (group / "memory.stat").write_text(f"anon 500\n{cached}\n")
         assert devices.free_bytes("cpu", root) == 500
+        assert devices.limit_bytes(root) == 1000
         (group / limit).write_text("max\n")
         assert devices.free_bytes("cpu", root) > available / 2
+        assert devices.limit_bytes(root) > available

@@ -1,0 +1,60 @@
+"""The page for whoever runs the server."""
+
+from __future__ import annotations
+
+import re
+from types import SimpleNamespace
+from typing import cast
+from weakref import WeakValueDictionary
+
+import pytest
+from lab import cache, health
+
+from attn_core.forward.loaded import LoadedModel
+from tests.dashboard.support import OpenPage, seen
+
+
+class Standing:
+    """A line in which some stand."""
+
+    def __len__(self) -> int:
+        return 3
+
+
+def shown(open_page: OpenPage) -> str:
+    app = open_page("welcome").switch_page("views/health.py").run()
+    assert not app.exception
+    return seen(" ".join(element.value for element in app.main.markdown)).replace("*", "")
+
+
+def test_it_tells_memory_and_each_model(open_page: OpenPage) -> None:
+    text = shown(open_page)
+    assert re.search(r"Memory\. \d+ MB used, [\d.]+ [MG]B free, [\d.]+ [MG]B at most", text) or "GB used" in text
+    assert re.search(r"Model story\. \d+ MB, Story, float32, on this CPU; (nobody|one) computes", text)
+
+
+@pytest.mark.usefixtures("fresh_caches")
+def test_it_needs_no_model_and_tells_no_secret(open_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(name: str, **_: object) -> None:
+        raise AssertionError(name)
+
+    monkeypatch.setattr(cache, "load_model", fails)
+    monkeypatch.setattr(cache, "_loaded", WeakValueDictionary())  # a thread of a test before may still hold its model
+    monkeypatch.setenv("HF_TOKEN", "hf_not_to_be_seen")
+    app = open_page("health")
+    assert not app.exception
+    text = seen(" ".join(element.value for element in app.main.markdown))
+    assert "none loaded yet" in text
+    assert "hf_not_to_be_seen" not in text
+
+
+def test_whoever_computes_and_whoever_waits_is_counted(open_page: OpenPage) -> None:
+    open_page()
+    model = cache.model("story")
+    cache.reference("story").result()  # else its thread computes
+    assert health.standing(model) == 0
+    with model.forward_lock():
+        assert health.standing(model) == 1
+        assert "one computes" in health.report()["Model story"]
+    stood_for = SimpleNamespace(line=Standing(), lock=None)
+    assert health.standing(cast(LoadedModel, stood_for)) == 3
