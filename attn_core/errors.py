@@ -17,6 +17,7 @@ The tree::
     │   ├── EmptyPromptError          nothing to read
     │   └── PromptTooLongError        more tokens than the limit
     ├── RunFileError                  a recorded run can't be read
+    ├── ConversionError               a picture can't be written in a form
     ├── BusyError                     another visitor's forward did not end in time
     └── GivenUpError                  who asked for the work has left or stopped it
 """
@@ -85,6 +86,10 @@ class PromptTooLongError(PromptError):
 
 class RunFileError(AttnCoreError):
     """A recorded run can't be read."""
+
+
+class ConversionError(AttnCoreError):
+    """A picture can't be written in a form, such as SVG."""
 
 
 class BusyError(AttnCoreError):

@@ -11,7 +11,7 @@ from attn_core.charts.next_token_lines import next_token_lines
 from attn_core.charts.sentence_matrix import sentence_matrix
 from attn_core.charts.sentence_shares import sentence_shares
 from attn_core.charts.shaded_text import shaded_text
-from attn_core.charts.svg import svg
+from attn_core.charts.svg import svg, svg_of_words
 
 __all__ = [
     "all_weights",
@@ -26,4 +26,5 @@ __all__ = [
     "sentence_shares",
     "shaded_text",
     "svg",
+    "svg_of_words",
 ]

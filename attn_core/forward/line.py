@@ -75,9 +75,9 @@ class Line:
             self._turn_s += (taken - self._turn_s) * (_NEW if self._turn_s else 1)
             self._leave(self._tickets[0])
 
-    def locked(self) -> bool:
-        """Whether somebody computes."""
-        return bool(self._tickets)
+    def __len__(self) -> int:
+        """How many stand in it, with the one that computes."""
+        return len(self._tickets)
 
     def ahead(self, thread: int) -> tuple[int, float]:
         """How many are before a thread, by its identifier, and about how many seconds they take; 0 if it computes."""

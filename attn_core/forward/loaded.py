@@ -9,6 +9,7 @@ from typing import Any
 
 from attn_core.errors import BusyError
 from attn_core.forward.line import Line
+from attn_core.forward.weight_files import WeightFiles
 from attn_core.records.model_entry import ModelEntry
 from attn_core.records.tokens import Kind
 
@@ -27,6 +28,7 @@ class LoadedModel:
     where: str  # in words: "Gemma 3 1B, bf16, on NVIDIA H100"
     n_ctx: int | None  # the most tokens that the model reads at once; None where it sets no limit
     n_parameters: int
+    files: WeightFiles | None = None  # None where it was made in memory
     line: Line = field(default_factory=Line)
 
     @property
@@ -64,7 +66,8 @@ class LoadedModel:
     def forward_lock(self, timeout_s: float | None = None) -> Iterator[None]:
         """Hold the model for one forward.
 
-        Raises BusyError where it is not free in time (by default WAIT_S seconds), GivenUpError as `line.until` says.
+        Raises BusyError where it is not free in time (by default WAIT_S seconds), GivenUpError as `line.until` says,
+        BrokenModelError where somebody has written to the weights.
         """
         timeout_s = WAIT_S if timeout_s is None else timeout_s
         if not self.line.acquire(timeout_s):
@@ -73,6 +76,8 @@ class LoadedModel:
                 f"Another visitor's prompt took longer than {timeout_s:g} seconds. Try again in a moment.",
             )
         try:
+            if self.files:
+                self.files.require_unchanged(self.entry.title)
             yield
         finally:
             self.line.release()

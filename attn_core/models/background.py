@@ -74,9 +74,12 @@ class BackgroundModel:
             self.state = self._failed(error)
         except Exception:
             _LOG.exception("%s could not be loaded", self.entry.title)
-            self.state = State("failed", f"{self.entry.title} could not be loaded. The log of this server has why.")
         else:
             self.state = State("ready")
+        finally:
+            if not self.state.is_settled:  # also where the thread itself is ended: who follows would wait for ever
+                _LOG.error("The thread that loads %s has ended", self.entry.title)
+                self.state = State("failed", f"{self.entry.title} could not be loaded. The log of this server has why.")
 
     def _report(self, words: str, share: float | None) -> None:
         self.state = State("fetching", words, share)

@@ -12,7 +12,8 @@ import torch
 from attn_core.errors import NotEnoughMemoryError
 
 _BYTES = {"bfloat16": 2, "float32": 4}
-_LARGE = 100_000_000  # weights: below, float32 costs under 400 MB and gives every machine the same numbers
+LARGE = 100_000_000
+"""Weights: below, float32 costs under 400 MB and gives every machine the same numbers."""
 _FAST_WITH_BF16 = ("avx512_bf16", "amx_bf16", "bf16", "sve_bf16")  # instruction sets: x86, then ARM
 _WORK_SPACE = 1.2  # a fifth more than the weights: activations, and the copy made while a tensor is converted
 _CGROUP_FILES = {  # controller of /proc/self/cgroup: limit, usage, and names of cached pages; version 2, version 1
@@ -37,13 +38,13 @@ def best_dtype(device: str, counts: Mapping[str, int]) -> str:
         return "bfloat16" if torch.cuda.is_bf16_supported(including_emulation=False) else "float32"
     abilities = torch.cpu.get_capabilities()
     fast = any(abilities.get(name, False) for name in _FAST_WITH_BF16)
-    wanted = weights >= _LARGE and (fast or needed_bytes("float32", counts) > free_bytes(device))
+    wanted = weights >= LARGE and (fast or needed_bytes("float32", counts) > free_bytes(device))
     return "bfloat16" if wanted else "float32"
 
 
 def choose_threads(n_parameters: int) -> None:
     """Let threads begun from now on compute a small model alone: for so little another one mostly spins and waits."""
-    torch.set_num_threads(1 if n_parameters < _LARGE else os.cpu_count() or 1)
+    torch.set_num_threads(1 if n_parameters < LARGE else os.cpu_count() or 1)
 
 
 def place(device: str) -> str:

@@ -64,6 +64,11 @@ def weight_counts(folder: Path) -> dict[str, int]:
     return counts
 
 
+def tensor_count(folder: Path) -> int:
+    """Number of tensors in the safetensors files, from their headers; errors as `weight_counts`."""
+    return sum(len(_header(file)) for file in folder.glob("*.safetensors"))
+
+
 def _config(folder: Path) -> dict[str, Any]:
     path = folder / "config.json"
     try:

@@ -24,13 +24,19 @@ _LOG = logging.getLogger(__name__)
 def download(entry: ModelEntry, progress: Progress) -> Path:
     """The folder of a hub model on this machine, downloaded first where it is not yet complete.
 
-    An earlier download that is complete is used without a question to the hub. A token comes from HF_TOKEN or from
-    `hf auth login`. Every file is compared with what the hub announces of it, and is fetched anew where it differs.
+    An earlier download that is complete is used without a question to the hub, unless a file has changed since: it is
+    thrown away. A token comes from HF_TOKEN or from `hf auth login`. Every file is compared with what the hub
+    announces of it, and is fetched anew where it differs.
     Raises GatedModelError, UnknownModelError, HubBusyError, HubUnreachableError, NotEnoughDiskError or
     BrokenModelError, each with the fix.
     """
     if (folder := found(entry)) is not None:
-        return folder
+        progress(f"Checking the files of {entry.title}", None)
+        changed = hub_files.changed(folder)
+        if not changed:
+            return folder
+        _LOG.warning("%s of %s changed on the disk: fetching it again", ", ".join(changed), entry.title)
+        hub_files.discard(folder, changed)
     announced = ask(entry, _TIMEOUT_S)
     try:
         hub_files.require_disk(entry, announced)

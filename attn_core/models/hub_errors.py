@@ -131,7 +131,7 @@ def _wait(response: Any) -> str:
 
 
 def _not_stored(entry: ModelEntry, error: OSError) -> ModelError:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):  # the last where one file may not be so large
         return NotEnoughDiskError(
             f"{entry.title} does not fit on the disk",
             "The disk became full on the way; what had arrived of that file was removed. Free some disk, or set HF_HOME"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from attn_core.records.model_entry import ModelEntry
 
 # Weights of other formats stay on the hub: pickle runs code, and the others we do not read.
 PATTERNS = ["*.safetensors", "*.json", "*.spm", "tokenizer.model", "vocab.txt", "merges.txt"]
+_DIGEST = re.compile("[0-9a-f]{40}|[0-9a-f]{64}")
 
 
 class RemoteFile(NamedTuple):
@@ -86,12 +88,28 @@ def damaged(folder: Path, announced: Announced) -> list[str]:
     return [name for name, file in announced.files.items() if not _is_as_announced(folder / name, file)]
 
 
+def changed(folder: Path) -> list[str]:
+    """The files of an earlier download whose bytes are no longer those that arrived, by name.
+
+    The hub's cache names the bytes by the digest that the hub announced. Where it keeps no such names (a disk without
+    links) nothing is known of them.
+    """
+    return [
+        path.name for path in sorted(folder.iterdir()) if _DIGEST.fullmatch(path.resolve().name) and not _is_kept(path)
+    ]
+
+
 def discard(folder: Path, names: Iterable[str]) -> None:
     """Remove files, and what their links in the hub's cache point to, so that they are fetched anew."""
     for name in names:
         link = folder / name
         link.resolve().unlink(missing_ok=True)
         link.unlink(missing_ok=True)
+
+
+def _is_kept(path: Path) -> bool:
+    digest = path.resolve().name
+    return path.is_file() and _is_as_announced(path, RemoteFile(path.stat().st_size, digest))
 
 
 def _is_as_announced(path: Path, file: RemoteFile) -> bool:

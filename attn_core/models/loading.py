@@ -7,16 +7,18 @@ from threading import Lock
 from typing import Any
 
 import torch
-from transformers import AutoModelForCausalLM, AutoModelForMaskedLM, AutoModelForSeq2SeqLM, AutoTokenizer
+from transformers import AutoConfig, AutoModelForCausalLM, AutoModelForMaskedLM, AutoModelForSeq2SeqLM, AutoTokenizer
 
-from attn_core.errors import BrokenModelError, CatalogError, UnknownModelError, UnsupportedModelError
+from attn_core.errors import BrokenModelError, CatalogError, ModelError, UnknownModelError, UnsupportedModelError
 from attn_core.forward.loaded import LoadedModel
 from attn_core.forward.self_check import require_agreement
+from attn_core.forward.weight_files import weight_files
 from attn_core.models.catalog import Catalog, load_catalog
-from attn_core.models.devices import best_device, best_dtype, needed_bytes, place, require_memory
-from attn_core.models.folder import kind_of, weight_counts
+from attn_core.models.devices import LARGE, best_device, best_dtype, needed_bytes, place, require_memory
+from attn_core.models.folder import kind_of, tensor_count, weight_counts
 from attn_core.models.hub import Progress, download
 from attn_core.models.marian_tokenizer import marian_tokenizer
+from attn_core.models.shapes import lies_about_shapes, require_all_layers, require_sizes
 from attn_core.records.model_entry import ModelEntry
 from attn_core.records.tokens import Kind
 
@@ -45,8 +47,9 @@ def load_model(
     progress: called with what is being done, in words, and the share of it that is done (0 to 1, or None).
     catalog: by default `load_catalog()`.
 
-    Only safetensors are read, and no code of a model is run. At the end eight tokens are read once, to compare our
-    attention with the model's own. Raises a ModelError, with the fix in its text.
+    Only safetensors are read, and no code of a model is run. A model of fewer weights than that is copied into memory;
+    a larger one reads on from its files, which are looked at before each forward. At the end eight tokens are read
+    once, to compare our attention with the model's own. Raises a ModelError, with the fix in its text.
     """
     report = progress or (lambda words, share: None)
     device = device or best_device()
@@ -60,7 +63,12 @@ def load_model(
     dtype = dtype or best_dtype(device, counts)
     require_memory(entry.title, needed_bytes(dtype, counts), device)
     report(f"Loading {entry.title}", None)
-    model, tokenizer = _read(entry, folder, dtype)
+    weights = sum(counts.values())
+    files = weight_files(folder, mapped=device == "cpu" and weights >= LARGE)
+    model, tokenizer = _read(entry, folder, dtype, weights)
+    if device == "cpu" and not files.mapped:
+        _copy_into_memory(model)
+    files.require_same(entry.title)
     loaded = LoadedModel(
         entry=entry,
         model=model.to(device).eval(),
@@ -70,6 +78,7 @@ def load_model(
         where=f"{entry.title}, {dtype.replace('bfloat', 'bf')}, on {place(device)}",
         n_ctx=_context_length(model, tokenizer),
         n_parameters=model.num_parameters(),
+        files=files,
     )
     report(f"Checking {entry.title}", None)
     require_agreement(loaded)
@@ -100,21 +109,25 @@ def _require_kind(entry: ModelEntry, folder: Path) -> None:
         raise CatalogError("A catalog entry is wrong", f'In [{entry.name}], write kind = "{kind}": {folder} is one.')
 
 
-def _read(entry: ModelEntry, folder: Path, dtype: str) -> tuple[Any, Any]:
+def _read(entry: ModelEntry, folder: Path, dtype: str, weights: int) -> tuple[Any, Any]:
     auto = _AUTO[entry.kind]
     safely: dict[str, Any] = {"trust_remote_code": False, "local_files_only": True}
     try:
+        require_sizes(
+            folder, AutoConfig.from_pretrained(folder, **safely), weights=weights, tensors=tensor_count(folder)
+        )
         tokenizer = marian_tokenizer(folder) or AutoTokenizer.from_pretrained(folder, **safely)
         with _ONE_AT_A_TIME:
             model, report = auto.from_pretrained(
                 folder, dtype=getattr(torch, dtype), use_safetensors=True, output_loading_info=True, **safely
             )
-    except UnsupportedModelError:
+    except ModelError:
         raise
     except Exception as error:  # transformers raises whatever its parsers do
-        raise BrokenModelError(
+        raise lies_about_shapes(folder, error) or BrokenModelError(
             f"{entry.title} can't be loaded", f"{folder}: {error}. Copy or download the folder again."
         ) from error
+    require_all_layers(folder, model, report["unexpected_keys"])
     if report["missing_keys"]:
         raise BrokenModelError(
             f"{entry.title} lacks weights",
@@ -127,6 +140,12 @@ def _read(entry: ModelEntry, folder: Path, dtype: str) -> tuple[Any, Any]:
             f"{folder} does not say which characters a token is from. Add a tokenizer.json to it.",
         )
     return model, tokenizer
+
+
+def _copy_into_memory(model: Any) -> None:
+    """Let go of the files, which weights that needed no conversion are still read from."""
+    for tensor in (*model.parameters(), *model.buffers()):
+        tensor.data = tensor.data.clone()
 
 
 def _context_length(model: Any, tokenizer: Any) -> int | None:

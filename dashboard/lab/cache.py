@@ -63,12 +63,18 @@ def catalog() -> Catalog:
     return load_catalog()
 
 
-@st.cache_resource(show_spinner=False, max_entries=2)
+def _are_its_files_unchanged(model: LoadedModel) -> bool:
+    return model.files is None or model.files.are_unchanged()
+
+
+@st.cache_resource(show_spinner=False, max_entries=2, validate=_are_its_files_unchanged)
 def model(name: str, _report: Report | None = None) -> LoadedModel:
     """The model of a catalog name, one for all visitors; the one not used for longest goes when a third comes."""
     began = time.monotonic()
     _loaded[name] = loaded = load_model(name, catalog=catalog(), progress=_report)
-    upkeep.after_loading(loaded)
+    if upkeep.after_loading(loaded):
+        st.cache_data.clear()
+        reference.clear(name)
     log.event("model loaded", model=name, seconds=round(time.monotonic() - began, 2), bytes=loaded.bytes)
     return loaded
 

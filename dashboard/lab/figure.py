@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -10,9 +11,13 @@ import streamlit as st
 from streamlit.typing import VegaLiteState
 
 from attn_core import charts
+from attn_core.charts.theme import Theme
+from attn_core.errors import AttnCoreError
 from attn_core.pictures import Picture, Table
 from lab import controls, messages
 from lab.framing import framed, sent
+
+_LOG = logging.getLogger(__name__)
 
 SVG_WIDTH = 800  # pixels of a picture to download that on the page takes the width it finds
 
@@ -39,8 +44,17 @@ def explain(reading: str, table: Table, name: str, chart: alt.LayerChart | None 
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
         st.caption(messages.plain(reading), width="stretch")
         if chart is not None:
-            _download("SVG", lambda: charts.svg(chart, theme), name, "image/svg+xml", "this picture")
+            _download("SVG", lambda: _svg(chart, theme), name, "image/svg+xml", "this picture")
         _download("CSV", lambda: table().to_csv(index=False), name, "text/csv", "the numbers of this picture")
+
+
+def _svg(chart: alt.LayerChart, theme: Theme) -> str:
+    """The picture, or why there is none: of an error Streamlit would say no more than that there was one."""
+    try:
+        return charts.svg(chart, theme)
+    except AttnCoreError as error:
+        _LOG.warning("%s. %s", error.title, error.detail)
+        return charts.svg_of_words(f"{error.title}. {error.detail}", theme)
 
 
 def _download(kind: str, content: Callable[[], str], name: str, mime: str, what: str) -> None:

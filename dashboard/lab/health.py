@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sized
 from importlib.metadata import version
 
 import psutil
@@ -28,13 +27,7 @@ def report() -> dict[str, str]:
     }
 
 
-def standing(model: LoadedModel) -> int:
-    """How many stand in a model's line, with the one that computes; of a plain lock only that one is known."""
-    line = getattr(model, "line", model.lock)
-    return len(line) if isinstance(line, Sized) else int(line.locked())
-
-
 def _of_model(model: LoadedModel) -> str:
-    there = standing(model)
+    there = len(model.line)
     queue = "nobody computes" if there == 0 else "one computes" + (f", {there - 1} wait" if there > 1 else "")
     return f"{in_words(model.bytes)}, {model.where}; {queue}"

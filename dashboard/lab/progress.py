@@ -109,7 +109,7 @@ def _watched(text: str, work: Callable[[Report], Result], line: Line | None, sho
             if has_left():
                 st.stop()
             now, share = state[-1]
-            place = _place(line, worker[0]) if line and worker else ""
+            place = _place(line, worker[0]) if line is not None and worker else ""
             shown.update(f"{now}{place}", share or 0.0)
     finally:
         given_up.set()  # also where Streamlit ends this run, for the visitor has asked for something else

@@ -7,6 +7,9 @@ import gc
 from functools import cache
 
 from attn_core.forward.loaded import LoadedModel
+from attn_core.forward.weight_files import WeightFiles
+
+_files: dict[str, WeightFiles | None] = {}  # by catalog name, of the model that was loaded last
 
 _ARENA_MAX, _MMAP_THRESHOLD, _TRIM_THRESHOLD = -8, -3, -1  # names of glibc's malloc.h
 _LARGE = 128 * 1024  # bytes of a block that goes back to the system as soon as it is free
@@ -27,12 +30,18 @@ def return_memory() -> None:
         mallopt(option, value)
 
 
-def after_loading(model: LoadedModel) -> None:
-    """Set what is loaded apart from the garbage collection, and choose how many threads compute."""
+def after_loading(model: LoadedModel) -> bool:
+    """Set what is loaded apart from the garbage collection, and choose how many threads compute.
+
+    Whether its files are others than when it was loaded before: then what is kept of it is no longer true.
+    """
     from attn_core.models.devices import choose_threads  # here, for it imports torch
 
     _set_apart()
     choose_threads(model.n_parameters)
+    before = _files.get(model.entry.name, model.files)
+    _files[model.entry.name] = model.files
+    return before != model.files
 
 
 def _set_apart() -> None:

@@ -24,12 +24,47 @@ _STARTS = 5  # another process may take the port between its choice and the star
 @contextmanager
 def running(log: Path, **environment: str) -> Iterator[str]:
     """A server's address while the block runs, with environment variables added to the test's own."""
-    process, address = started(log, environment)
+    with restartable(log, **environment) as server:
+        yield server.address
+
+
+class Server:
+    """A server of the dashboard in a folder, which can be stopped, and started again at the same address."""
+
+    def __init__(self, log: Path, environment: dict[str, str], root: Path = ROOT) -> None:
+        self._log, self._environment, self._root = log, environment, root
+        self.process, self._port = _started(log, environment, root)
+        self.address = f"http://127.0.0.1:{self._port}"
+
+    @property
+    def pid(self) -> int:
+        """The identifier of its process."""
+        return self.process.pid
+
+    def stop(self) -> None:
+        """Ask it to end, and wait until it has."""
+        self.process.terminate()
+        self.process.wait(timeout=PATIENCE_S)
+
+    def kill(self) -> None:
+        """End it without a word, as a machine that runs out of memory does."""
+        self.process.kill()
+        self.process.wait(timeout=PATIENCE_S)
+
+    def start(self) -> None:
+        """Start a new one where the last has been."""
+        self.process = _process(self._log, self._environment, self._root, self._port)
+        assert _answers(self.process, self._port), self._log.read_text()
+
+
+@contextmanager
+def restartable(log: Path, **environment: str) -> Iterator[Server]:
+    """A server while the block runs, with environment variables added to the test's own."""
+    server = Server(log, environment)
     try:
-        yield address
+        yield server
     finally:
-        process.terminate()
-        process.wait(timeout=PATIENCE_S)
+        server.stop()
 
 
 def free_port() -> int:
@@ -45,21 +80,24 @@ def process_of(address: str) -> psutil.Process:
     return next(each for each in psutil.process_iter() if port in each.cmdline())
 
 
-def started(log: Path, environment: dict[str, str], root: Path = ROOT) -> tuple[subprocess.Popen[bytes], str]:
-    """A server of the dashboard in the folder `root`, which whoever asks for it has to end, and its address."""
+def _started(log: Path, environment: dict[str, str], root: Path) -> tuple[subprocess.Popen[bytes], int]:
     for _ in range(_STARTS):
         port = free_port()
-        command = [sys.executable, "-m", "streamlit", "run", "dashboard/Home.py", f"--server.port={port}"]
-        with log.open("w") as output:
-            process = subprocess.Popen(
-                [*command, "--server.address=127.0.0.1", "--server.headless=true"],
-                cwd=root, stdout=output, stderr=output, env=os.environ | environment,
-            )  # fmt: skip
+        process = _process(log, environment, root, port)
         if _answers(process, port):
-            return process, f"http://127.0.0.1:{port}"
+            return process, port
         process.kill()
         process.wait(timeout=PATIENCE_S)
     pytest.fail(f"the server did not start:\n{log.read_text()}")
+
+
+def _process(log: Path, environment: dict[str, str], root: Path, port: int) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "streamlit", "run", "dashboard/Home.py", f"--server.port={port}"]
+    with log.open("a") as output:
+        return subprocess.Popen(
+            [*command, "--server.address=127.0.0.1", "--server.headless=true"],
+            cwd=root, stdout=output, stderr=output, env=os.environ | environment,
+        )  # fmt: skip
 
 
 def _answers(process: subprocess.Popen[bytes], port: int) -> bool:

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.fixtures import visiting
-from tests.browser.server import ROOT, started
+from tests.browser.server import ROOT, Server
 from tests.support.waiting import PATIENCE_S, until
 
 FORCED = {  # what Community Cloud sets, whatever the repository's config.toml says
@@ -47,7 +47,8 @@ def broken(tmp_path: Path) -> Iterator[Path]:
 
 
 def test_a_signal_stops_it_and_a_child_that_hangs(browser: Browser, log: Path) -> None:
-    process, address = started(log, {})
+    server = Server(log, {})
+    process, address = server.process, server.address
     try:
         with visiting(browser, address) as visit:
             page = visit(f"single_sentence?prompt={SECRET} and")
@@ -70,7 +71,8 @@ def test_a_signal_stops_it_and_a_child_that_hangs(browser: Browser, log: Path) -
 def test_as_the_cloud_sets_it_it_works_and_an_error_shows_its_kind_alone(
     browser: Browser, log: Path, broken: Path
 ) -> None:
-    process, address = started(log, FORCED, broken)
+    server = Server(log, FORCED, broken)
+    process, address = server.process, server.address
     try:
         with visiting(browser, address) as visit:
             page = visit("single_sentence")
@@ -90,7 +92,8 @@ def test_as_the_cloud_sets_it_it_works_and_an_error_shows_its_kind_alone(
 
 
 def test_health_is_a_page_in_no_menu(browser: Browser, log: Path) -> None:
-    process, address = started(log, {})
+    server = Server(log, {})
+    process, address = server.process, server.address
     try:
         with visiting(browser, address) as visit:
             page = visit("health")

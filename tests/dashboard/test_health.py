@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import re
-from types import SimpleNamespace
-from typing import cast
+from concurrent.futures import ThreadPoolExecutor
 from weakref import WeakValueDictionary
 
 import pytest
 from lab import cache, health
 
-from attn_core.forward.loaded import LoadedModel
+from attn_core import capture
 from tests.dashboard.support import OpenPage, seen
-
-
-class Standing:
-    """A line in which some stand."""
-
-    def __len__(self) -> int:
-        return 3
+from tests.support.waiting import until
 
 
 def shown(open_page: OpenPage) -> str:
@@ -52,9 +45,11 @@ def test_whoever_computes_and_whoever_waits_is_counted(open_page: OpenPage) -> N
     open_page()
     model = cache.model("story")
     cache.reference("story").result()  # else its thread computes
-    assert health.standing(model) == 0
-    with model.forward_lock():
-        assert health.standing(model) == 1
-        assert "one computes" in health.report()["Model story"]
-    stood_for = SimpleNamespace(line=Standing(), lock=None)
-    assert health.standing(cast(LoadedModel, stood_for)) == 3
+    assert "nobody computes" in health.report()["Model story"]
+    with ThreadPoolExecutor(2) as pool:
+        with model.forward_lock():
+            assert "one computes" in health.report()["Model story"]
+            asked = [pool.submit(capture, model, text) for text in ("Lena was cold", "Omar was sick")]
+            until(lambda: "one computes, 2 wait" in health.report()["Model story"])
+        for each in asked:
+            each.result()

@@ -29,7 +29,7 @@ def until_true(condition: Callable[[], bool]) -> None:
 
 def stand(line: Line, pool: ThreadPoolExecutor, took: list[int], number: int) -> Future[None]:
     """Let a thread stand in line, and wait until it does."""
-    before, begun = len(line._tickets), threading.Event()
+    before, begun = len(line), threading.Event()
 
     def turn() -> None:
         begun.set()
@@ -38,7 +38,7 @@ def stand(line: Line, pool: ThreadPoolExecutor, took: list[int], number: int) ->
         line.release()
 
     future = pool.submit(turn)
-    until_true(lambda: begun.is_set() and len(line._tickets) > before)
+    until_true(lambda: begun.is_set() and len(line) > before)
     return future
 
 
@@ -51,7 +51,7 @@ def test_first_come_first_served() -> None:
         for future in waiting:
             future.result(LONG)
     assert took == list(range(8))
-    assert not line.locked()
+    assert len(line) == 0
 
 
 def test_long_work_goes_to_the_end_after_each_portion() -> None:
@@ -71,7 +71,7 @@ def test_who_waits_too_long_stands_there_no_more() -> None:
     line.acquire(LONG)
     with ThreadPoolExecutor(1) as pool:
         assert pool.submit(line.acquire, 0.01).result(LONG) is False
-    assert len(line._tickets) == 1
+    assert len(line) == 1
 
 
 def test_a_line_is_bounded(monkeypatch: pytest.MonkeyPatch, tiny: Tiny) -> None:
@@ -109,11 +109,11 @@ def test_who_leaves_frees_the_place_while_waiting() -> None:
 
     with ThreadPoolExecutor(1) as pool:
         waiting = pool.submit(ask)
-        until_true(lambda: len(line._tickets) == 2)
+        until_true(lambda: len(line) == 2)
         given_up.set()
         with pytest.raises(GivenUpError):
             waiting.result(LONG)
-    assert len(line._tickets) == 1
+    assert len(line) == 1
 
 
 @pytest.mark.parametrize("work", [remove_tokens, cut_edges])
@@ -137,5 +137,5 @@ def test_work_that_nobody_wants_ends_after_its_portion(
     finally:
         watch.remove()
     assert len(forwards) == 3
-    assert not model.line.locked()
+    assert len(model.line) == 0
     work(model, run)  # outside, the condition means nothing

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import logging
 import threading
 from collections.abc import Callable
@@ -112,6 +113,24 @@ def test_a_refusal_is_told_without_the_token(
     assert model.state.stage == "failed"
     assert "asks to wait" in caplog.text
     assert TOKEN not in caplog.text + model.state.words
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_thread_that_is_ended_leaves_nobody_waiting(
+    local_hub: LocalHub, entry: ModelEntry, caplog: pytest.LogCaptureFixture
+) -> None:
+    local_hub.faults.drip = threading.Event()
+    model = BackgroundModel(entry, loading(entry), wanted=False)
+    model.start()
+    until(lambda: local_hub.drops > 3)
+    [thread] = [thread for thread in threading.enumerate() if thread.name == "background-model"]
+    assert thread.ident
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident), ctypes.py_object(SystemExit))
+    local_hub.release()
+    model.follow(lambda words, share: None)
+    assert model.state == State("failed", "SmolLM2 135M could not be loaded. The log of this server has why.")
+    assert "The thread that loads SmolLM2 135M has ended" in caplog.text
+    loading(entry)(lambda words, share: None)  # whoever chooses it tries anew
 
 
 def test_what_nobody_foresaw_is_told_in_the_log(

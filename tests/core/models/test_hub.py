@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,6 +17,11 @@ from tests.support.catalog import entry
 from tests.support.tiny_models import Folder
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
+
+
+def named(content: bytes) -> str:
+    """What git, and the hub after it, names a file's bytes by."""
+    return hashlib.sha1(b"blob %d\0" % len(content) + content).hexdigest()
 
 
 class FakeHub:
@@ -35,16 +41,15 @@ class FakeHub:
             return refused
         if "/tree/" in path:
             rows = [
-                {"type": "file", "path": n, "size": len(b), "oid": f"{i:040x}"}
-                for i, (n, b) in enumerate(self.files.items())
+                {"type": "file", "path": name, "size": len(content), "oid": named(content)}
+                for name, content in self.files.items()
             ]
             return httpx2.Response(200, json=rows)
         if path.startswith("/api/models/"):
             return httpx2.Response(200, json={"id": "someone/model", "sha": COMMIT})
-        name = path.rsplit("/", 1)[1]
-        content = self.files[name]
+        content = self.files[path.rsplit("/", 1)[1]]
         headers = {
-            "ETag": f'"{list(self.files).index(name):040x}"',
+            "ETag": f'"{named(content)}"',
             "X-Repo-Commit": COMMIT,
             "Content-Length": str(len(content)),
         }

@@ -17,7 +17,7 @@ from attn_core.errors import (
 from attn_core.models.hub import ask, download
 from attn_core.records.model_entry import ModelEntry
 from tests.support.hub_faults import Asked
-from tests.support.local_hub import LocalHub
+from tests.support.local_hub import WEIGHTS, LocalHub
 
 TOKEN = "hf_not_a_token"
 
@@ -76,6 +76,29 @@ def test_a_refusal_of_the_files_alone(
     local_hub.faults.status, local_hub.faults.headers = refuse, headers
     with pytest.raises(ModelError, match=words):
         download(entry, quiet)
+
+
+def test_a_token_that_is_revoked_on_the_way(
+    local_hub: LocalHub, entry: ModelEntry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What arrived before stays, a new token goes on, and what is complete needs no token."""
+
+    def refuse(asked: Asked) -> int:
+        return 401 if asked.path.endswith(f"/{WEIGHTS}") and asked.token == f"Bearer {TOKEN}" else 200
+
+    monkeypatch.setenv("HF_TOKEN", TOKEN)
+    local_hub.faults.status = refuse
+    local_hub.faults.headers = {"X-Error-Message": "Invalid credentials in Authorization header"}
+    with pytest.raises(GatedModelError, match=r"does not know the access token.* \(401\)\. Make a read token"):
+        download(entry, quiet)
+    before = len(local_hub.fetched("config.json"))
+    monkeypatch.setenv("HF_TOKEN", "hf_another_one")
+    folder = download(entry, quiet)
+    assert len(local_hub.fetched("config.json")) == before
+    local_hub.faults.status = lambda asked: 401
+    local_hub.asked.clear()
+    assert download(entry, quiet) == folder
+    assert not local_hub.asked
 
 
 @pytest.mark.parametrize("silence", ["waits", "no server"])
