@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 WISHED = os.environ.get("ATTENTION_LAB_FUZZ")
 
@@ -16,5 +16,6 @@ def tries(few: int) -> settings:
         derandomize=not WISHED,
         database=None,
         deadline=None,  # no test is timed
+        phases=[Phase.generate],  # what fails is shown as it was found: to make it shorter takes minutes of pages
         suppress_health_check=list(HealthCheck),
     )
