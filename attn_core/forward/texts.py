@@ -55,9 +55,15 @@ def _empty() -> EmptyPromptError:
 
 
 def require_tokens(tokens: Sequence[Token]) -> None:
-    """Raise EmptyPromptError where the tokenizer found nothing in the text."""
-    if all(token.special for token in tokens):
-        raise _empty()
+    """Raise EmptyPromptError where the tokenizer found nothing in the text, or nothing but special tokens."""
+    if not all(token.special for token in tokens):
+        return
+    if any(token.span[0] < token.span[1] for token in tokens):
+        raise EmptyPromptError(
+            "There is nothing to read",
+            "The text has nothing but the model’s own special tokens, which stand for no words. Type a word, too.",
+        )
+    raise _empty()
 
 
 def require_length(model: LoadedModel, count: int, max_tokens: int | None) -> None:

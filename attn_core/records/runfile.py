@@ -6,8 +6,6 @@ What a run is made of is packed here; the runs themselves say which of it they h
 from __future__ import annotations
 
 import json
-import zipfile
-import zlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -17,10 +15,12 @@ import numpy as np
 import numpy.typing as npt
 
 from attn_core.errors import RunFileError
+from attn_core.records import sizes
 from attn_core.records.attention import Attention, LayerCapture
 from attn_core.records.tokens import NextToken, Token
 
 _FORMAT = 1
+_MOST_WORDS = 300  # characters of why: it may quote the file
 
 Header = dict[str, Any]
 Arrays = dict[str, npt.NDArray[Any]]
@@ -38,13 +38,17 @@ def write(path: str | Path, header: Header, arrays: Arrays) -> None:
 def read(path: str | Path, make: Callable[[Header, Mapping[str, npt.NDArray[Any]]], Run]) -> Run:
     """What `make` makes of the header and the arrays of a file. Raises RunFileError where it can't."""
     try:
-        with np.load(path, allow_pickle=False) as arrays:
-            header = json.loads(arrays["header"].tobytes())
-            if header["format"] != _FORMAT:
-                raise ValueError(f"it has format {header['format']}, and this version reads {_FORMAT}")
-            return make(header, arrays)
-    except (OSError, EOFError, LookupError, ValueError, TypeError, zipfile.BadZipFile, zlib.error) as error:
-        raise RunFileError("This is no recorded run", f"{path}: {error}. Write one with run.save(path).") from error
+        with open(path, "rb") as file:
+            sizes.require_honest(file)
+            file.seek(0)
+            with np.load(file, allow_pickle=False) as arrays:
+                header = json.loads(arrays["header"].tobytes())
+                if header["format"] != _FORMAT:
+                    raise ValueError(f"it has format {header['format']}, and this version reads {_FORMAT}")
+                return make(header, arrays)
+    except Exception as error:  # what the readers of zip, numpy and JSON raise of a stranger's bytes has no end
+        why = (str(error) or type(error).__name__)[:_MOST_WORDS]
+        raise RunFileError("This is no recorded run", f"{path}: {why}. Write one with run.save(path).") from error
 
 
 def packed(attention: Attention, prefix: str = "") -> tuple[Header, Arrays]:

@@ -99,15 +99,15 @@ def warn_of_none(key: str, what: str, count: int) -> None:
     """Streamlit leaves out without a word what the address has of layers or heads that the model has not."""
     unknown = [name for name in st.query_params.get_all(key) if name not in map(str, range(count))]
     if unknown:
-        names = messages.plain(messages.shortened(", ".join(unknown), 60))
-        st.warning(f"This model has no {what} “{names}”; it has {what}s 0 to {count - 1}.")
+        names = messages.quoted(", ".join(unknown), 60)
+        st.warning(f"This model has no {what} {names}; it has {what}s 0 to {count - 1}.")
 
 
 def warn_of_unknown(key: str, known: Collection[str]) -> None:
     """Streamlit falls back to the first choice without a word where the address has none of the known ones."""
     asked = st.query_params.get(key)
     if asked is not None and asked not in known:
-        st.warning(f"“{messages.plain(messages.shortened(asked, 40))}” is not one of: {', '.join(known)}.")
+        st.warning(f"{messages.quoted(asked)} is not one of: {', '.join(known)}.")
 
 
 def own(key: str, owner: str) -> None:
@@ -151,8 +151,7 @@ def position(run: AttentionRun) -> int:
         return 0
     read, asked = (run.model, run.prompt), st.query_params.get("position", "0")
     if "position_of" not in st.session_state and asked not in map(str, range(last + 1)):
-        text = messages.plain(messages.shortened(asked, 40))
-        st.warning(f"This text has no position “{text}”; it has positions 0 to {last}.")
+        st.warning(f"This text has no position {messages.quoted(asked)}; it has positions 0 to {last}.")
     if st.session_state.get("position_of", read) != read:  # a position of another text means nothing in this one
         st.session_state.position = run.predicting_pos
     st.session_state.position_of = read

@@ -114,4 +114,4 @@ def _require(key: str, count: int, what: str = "layer") -> None:
     if st.session_state.get(key, 0) not in range(count):
         st.session_state[key] = 0
     elif asked not in map(str, range(count)):
-        st.warning(f"This model has no {what} “{messages.plain(asked)}”; it has {what}s 0 to {count - 1}.")
+        st.warning(f"This model has no {what} {messages.quoted(asked)}; it has {what}s 0 to {count - 1}.")

@@ -83,7 +83,7 @@ def _write(said: Address) -> None:
 def _from_address(n_heads: int, address: Address, asked: int = 0) -> Choice:
     mean = address.get("mean", ["false"])[-1]
     if mean not in ("true", "false"):
-        st.warning(f"“{messages.plain(mean)}” is no answer to whether the mean is drawn: it is true or false.")
+        st.warning(f"{messages.quoted(mean)} is no answer to whether the mean is drawn: it is true or false.")
     return Choice(
         _heads(n_heads, address.get("heads")), _threshold(address.get("threshold", ["0"])[-1]), mean == "true", asked
     )
@@ -95,8 +95,8 @@ def _heads(n_heads: int, asked: list[str] | None) -> tuple[int, ...]:
         return everything
     unknown = [name for name in asked if name not in map(str, everything)]
     if unknown:
-        listed = messages.plain(messages.shortened(", ".join(unknown), 60))
-        st.warning(f"This model has no head “{listed}”; it has heads 0 to {n_heads - 1}.")
+        listed = messages.quoted(", ".join(unknown), 60)
+        st.warning(f"This model has no head {listed}; it has heads 0 to {n_heads - 1}.")
     known = sorted({int(name) for name in asked if name not in unknown})
     return tuple(known) or everything
 
@@ -104,5 +104,5 @@ def _heads(n_heads: int, asked: list[str] | None) -> tuple[int, ...]:
 def _threshold(text: str) -> float:
     steps = {f"{step:g}": step for step in THRESHOLDS}
     if text not in steps:
-        st.warning(f"The threshold is one of {', '.join(steps)} percent, and not “{messages.plain(text)}”.")
+        st.warning(f"The threshold is one of {', '.join(steps)} percent, and not {messages.quoted(text)}.")
     return steps.get(text, 0.0)

@@ -27,6 +27,11 @@ def shortened(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
+def quoted(text: str, limit: int = 40) -> str:
+    """What a stranger wrote, to be named in a message: in quotation marks, cut where it is long, as plain text."""
+    return f"“{plain(shortened(text, limit))}”"
+
+
 def show_error(error: AttnCoreError) -> None:
     """What happened, the limit and the fix."""
     log.event("refusal", kind=type(error).__name__)

@@ -23,7 +23,7 @@ def model_picker() -> None:
     _choose_first(labels)
     asked = st.query_params.get("model")
     if asked is not None and asked not in labels.values():
-        st.warning(f"There is no model “{messages.plain(asked)}” here, so this is {messages.plain(began_with())}.")
+        st.warning(f"There is no model {messages.quoted(asked)} here, so this is {messages.plain(began_with())}.")
     with st.sidebar:
         chosen = _box(list(labels.values()))
     name = next(name for name, label in labels.items() if label == chosen)

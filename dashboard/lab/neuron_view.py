@@ -77,7 +77,7 @@ def _forget_another_text(read: Read) -> None:
 def _query(read: Read, queries: Sequence[int]) -> int:
     asked, last = _asked("position"), len(read.attention.query_tokens) - 1
     if asked is not None and asked not in map(str, range(last + 1)):
-        st.warning(f"This text has no token “{messages.plain(asked)}”; it has tokens 0 to {last}.")
+        st.warning(f"This text has no token {messages.quoted(asked)}; it has tokens 0 to {last}.")
     elif asked is not None and int(asked) in queries:
         return int(asked)
     preferred = last if read.predicting_pos is None else read.predicting_pos
@@ -87,5 +87,5 @@ def _query(read: Read, queries: Sequence[int]) -> int:
 def _expanded() -> bool:
     asked = _asked("expanded")
     if asked not in (None, "0", "1"):
-        st.warning(f"“expanded” in the address is 0 or 1, not “{messages.plain(asked)}”.")
+        st.warning(f"“expanded” in the address is 0 or 1, not {messages.quoted(asked)}.")
     return asked == "1"

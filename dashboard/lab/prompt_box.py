@@ -10,9 +10,11 @@ import streamlit as st
 from attn_core import AttentionRun, TranslationRun
 from attn_core.errors import AttnCoreError
 from attn_core.forward.texts import without_last_blanks
-from lab import cache, controls, messages, progress, prompts
+from attn_core.forward.typed_specials import typed_specials
+from lab import cache, controls, messages, progress, prompts, rate_limit
 
 Run = TypeVar("Run", AttentionRun, TranslationRun)
+_MOST_TOLD = 5  # kinds of special tokens; some models have hundreds
 
 
 def prompt_run(key: str, default: str, others: Sequence[str], label: str = "Prompt") -> AttentionRun | None:
@@ -53,16 +55,32 @@ def _last_good(key: str, read: Callable[[cache.Asked], Run], *texts: str | None)
     if texts != typed:
         st.caption("The blanks at the end are left out: the model would read them as words of their own.")
     try:
+        rate_limit.require_turn(key, cache.asked(texts[0] or "", texts[1]))
         run = _read(read, texts)
     except AttnCoreError as error:
         messages.show_error(error)
+        if isinstance(error, rate_limit.RateError):
+            st.button(rate_limit.AGAIN, key=f"{key}-again")  # Enter does nothing where the text is the same
         if last not in st.session_state:
             return None
         texts = st.session_state[last]
-        st.info(f"Below is still the last prompt that worked: “{messages.plain(texts[0] or '')}”")
+        st.info(f"Below is still the last prompt that worked: {messages.quoted(texts[0] or '', 200)}")
         run = _read(read, texts)
     st.session_state[last] = texts
+    _tell_of_specials(run)
     return run
+
+
+def _tell_of_specials(run: AttentionRun | TranslationRun) -> None:
+    """What was typed as text and is no text to the model, such as "<eos>"."""
+    model = cache.model(run.model)
+    if isinstance(run, AttentionRun):
+        typed = typed_specials(model, run.token_info, run.prompt, run.pair)
+    else:
+        typed = typed_specials(model, run.encoder.query_tokens, run.prompt)
+        typed |= typed_specials(model, run.decoder.query_tokens, run.target)
+    for written, role in list(typed.items())[:_MOST_TOLD]:
+        st.caption(f"{messages.quoted(written)} is not read as letters: it is the model’s own token for {role}.")
 
 
 def _read(read: Callable[[cache.Asked], Run], texts: Sequence[str | None]) -> Run:

@@ -57,7 +57,7 @@ def test_a_combining_character_is_something_to_see(tiny: Tiny) -> None:
 
 
 def test_only_specials_is_nothing_to_read(tiny: Tiny) -> None:
-    with pytest.raises(EmptyPromptError):
+    with pytest.raises(EmptyPromptError, match="nothing but the model’s own special tokens"):
         capture(tiny("gemma3"), "<bos>")
 
 
