@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 import signal
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -37,13 +36,13 @@ def log(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def broken(tmp_path: Path) -> Iterator[Path]:
+def broken(tmp_path: Path) -> Path:
     """A copy of the dashboard whose model view fails, and quotes its visitor."""
     for folder in ("dashboard", ".streamlit"):
         shutil.copytree(ROOT / folder, tmp_path / "tree" / folder)
     view = tmp_path / "tree/dashboard/views/model_view.py"
     view.write_text("import streamlit as st\n\nraise KeyError(st.query_params['prompt'])\n", encoding="utf-8")
-    yield tmp_path / "tree"
+    return tmp_path / "tree"
 
 
 def test_a_signal_stops_it_and_a_child_that_hangs(browser: Browser, log: Path) -> None:
