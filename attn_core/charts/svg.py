@@ -36,11 +36,14 @@ def svg(chart: alt.LayerChart, theme: Theme) -> str:
 
 def svg_of_words(text: str, theme: Theme) -> str:
     """A document with this text in the place of a picture."""
-    lines = "".join(f'<tspan x="20" dy="24">{escape(line)}</tspan>' for line in textwrap.wrap(text, 70))
+    style = f'font-family="sans-serif" font-size="16" fill="{theme.ink}"'
+    lines = (
+        f'<text x="20" y="{24 * row + 44}" {style}>{escape(line)}</text>'
+        for row, line in enumerate(textwrap.wrap(text, 70))
+    )
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" width="640" height="160">'
-        f'<rect width="100%" height="100%" fill="{theme.background}"/>'
-        f'<text y="20" font-family="sans-serif" font-size="16" fill="{theme.ink}">{lines}</text></svg>'
+        f'<rect width="100%" height="100%" fill="{theme.background}"/>{"".join(lines)}</svg>'
     )
 
 

@@ -51,9 +51,7 @@ def test_a_converter_that_is_killed_says_so_in_the_file(browser: Browser, tmp_pa
     with restartable(log) as server, visiting(browser, server.address) as visit:
         page = visit("single_sentence")
         until(lambda: "hungry" in written(page, "lines"))
-        button = page.locator(".st-key-lines-svg").get_by_role(
-            "button"
-        )  # of two, one for phones, the one that is shown
+        button = page.locator(".st-key-lines-svg").get_by_role("button")  # of two the one that is no phone's
         with page.expect_download() as download:
             button.click()
             kill_converter(server.pid)
