@@ -54,8 +54,10 @@ def _last_good(key: str, read: Callable[[cache.Asked], Run], *texts: str | None)
     typed, texts = texts, tuple(text and without_last_blanks(text) for text in texts)
     if texts != typed:
         st.caption("The blanks at the end are left out: the model would read them as words of their own.")
+    asked = cache.asked(texts[0] or "", texts[1])
+    controls.begin_with(key, asked)
     try:
-        rate_limit.require_turn(key, cache.asked(texts[0] or "", texts[1]))
+        rate_limit.require_turn(key, asked)
         run = _read(read, texts)
     except AttnCoreError as error:
         messages.show_error(error)
