@@ -149,9 +149,9 @@ def begin_with(key: str, asked: cache.Asked) -> None:
 
     A page that draws no position, or has no picture yet, would otherwise leave it to a later text.
     """
-    if st.session_state.setdefault(f"began-{key}", asked) != asked:
-        if "position_of" not in st.session_state and "neuron-read" not in st.session_state:
-            address.forget("position")
+    undrawn = "position_of" not in st.session_state and "neuron-read" not in st.session_state
+    if st.session_state.setdefault(f"began-{key}", asked) != asked and undrawn:
+        address.forget("position")
 
 
 def position(run: AttentionRun) -> int:
