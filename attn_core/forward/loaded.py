@@ -3,20 +3,61 @@
 from __future__ import annotations
 
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from attn_core.errors import BusyError
+from attn_core.forward.wanted import require_wanted
 from attn_core.records.model_entry import ModelEntry
 from attn_core.records.tokens import Kind
 
 WAIT_S = 30.0  # for another visitor's forward
 
 
+class Model(ABC):
+    """What callers know of a model, whether it computes in this process or on a server.
+
+    Calls that take one are marked with `anywhere`, which finds out where it is.
+    """
+
+    entry: ModelEntry
+    device: str
+    dtype: str
+    where: str
+    n_ctx: int | None
+    n_parameters: int
+
+    @property
+    def kind(self) -> Kind:
+        """What it does: "decoder", "encoder" or "encoder-decoder"."""
+        return self.entry.kind
+
+    @property
+    def n_layers(self) -> int:
+        """Number of layers, of both stacks of an encoder–decoder."""
+        return sum(depth for stack, depth in self.depths.items() if stack != "cross")
+
+    @property
+    @abstractmethod
+    def depths(self) -> dict[str, int]:
+        """Number of layers in each stack of its runs: "self", or "encoder", "cross" and "decoder"."""
+
+    @property
+    @abstractmethod
+    def n_heads(self) -> int:
+        """Number of query heads in each layer (of an encoder–decoder: of its encoder)."""
+
+    @property
+    @abstractmethod
+    def family(self) -> str:
+        """The architecture, as transformers calls it: "gemma3_text", "t5"."""
+
+
 @dataclass(frozen=True, eq=False)
-class LoadedModel:
+class LoadedModel(Model):
     """A model with its tokenizer, ready for `capture`."""
 
     entry: ModelEntry
@@ -30,18 +71,8 @@ class LoadedModel:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
-    def kind(self) -> Kind:
-        """What it does: "decoder", "encoder" or "encoder-decoder"."""
-        return self.entry.kind
-
-    @property
-    def n_layers(self) -> int:
-        """Number of layers, of both stacks of an encoder–decoder."""
-        return sum(depth for stack, depth in self.depths.items() if stack != "cross")
-
-    @property
     def depths(self) -> dict[str, int]:
-        """Number of layers in each stack of its runs: "self", or "encoder", "cross" and "decoder"."""
+        """Number of layers in each stack, as the checkpoint's configuration names them."""
         config = self.model.config
         depth = int(config.num_hidden_layers)
         if self.kind != "encoder-decoder":
@@ -55,9 +86,18 @@ class LoadedModel:
         """Number of query heads in each layer (of an encoder–decoder: of its encoder)."""
         return int(self.model.config.num_attention_heads)
 
+    @property
+    def family(self) -> str:
+        """The architecture, as transformers calls it."""
+        return str(self.model.config.model_type)
+
     @contextmanager
     def forward_lock(self, timeout_s: float | None = None) -> Iterator[None]:
-        """Hold the model for one forward. Raises BusyError where it is not free in time (by default WAIT_S seconds)."""
+        """Hold the model for one forward.
+
+        Raises BusyError where it is not free in time (by default WAIT_S seconds), GivenUpError as `wanted.until` says.
+        """
+        require_wanted()
         timeout_s = WAIT_S if timeout_s is None else timeout_s
         if not self.lock.acquire(timeout=timeout_s):
             raise BusyError(

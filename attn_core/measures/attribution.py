@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import torch
 
+from attn_core.forward.anywhere import anywhere
 from attn_core.forward.hook import Call, listening, unsupported
 from attn_core.forward.kept import to_numpy
 from attn_core.forward.loaded import LoadedModel
@@ -15,6 +16,7 @@ from attn_core.records.run import AttentionRun
 _PROJECTIONS = ("o_proj", "out_proj", "dense", "c_proj")  # what model families call W_O
 
 
+@anywhere
 def gradient_times_input(model: LoadedModel, run: AttentionRun) -> Float32:
     """How much each token's embedding adds to the predicted token's logit, to first order: float32 [key_pos], signed.
 
@@ -30,6 +32,7 @@ def gradient_times_input(model: LoadedModel, run: AttentionRun) -> Float32:
     return to_numpy((gradient.float() * embedded.detach().float()).sum(-1)[0])
 
 
+@anywhere
 def value_norms(model: LoadedModel, run: AttentionRun) -> Float32:
     """Size of what each token brings the predicting position: float32 [layer, head, key_pos], 0 and more.
 

@@ -10,13 +10,14 @@ import torch
 from transformers import AutoModelForCausalLM, AutoModelForMaskedLM, AutoModelForSeq2SeqLM, AutoTokenizer
 
 from attn_core.errors import BrokenModelError, CatalogError, UnknownModelError, UnsupportedModelError
-from attn_core.forward.loaded import LoadedModel
+from attn_core.forward.loaded import LoadedModel, Model
 from attn_core.forward.self_check import require_agreement
 from attn_core.models.catalog import Catalog, load_catalog
 from attn_core.models.devices import best_device, best_dtype, needed_bytes, place, require_memory
 from attn_core.models.folder import kind_of, weight_counts
 from attn_core.models.hub import Progress, download
 from attn_core.models.marian_tokenizer import marian_tokenizer
+from attn_core.models.remote import connect
 from attn_core.records.model_entry import ModelEntry
 from attn_core.records.tokens import Kind
 
@@ -29,6 +30,24 @@ _ONE_AT_A_TIME = Lock()
 
 
 def load_model(
+    name_or_path: str, *, progress: Progress | None = None, catalog: Catalog | None = None, **here: Any
+) -> Model:
+    """A model of the catalog, of a local Hugging Face folder, or at the address of a server: "https://host/model".
+
+    One on a server computes there, and every call works on it the same. Others are loaded as `load_here` says, which
+    `here` is given to. Raises a ModelError, with the fix in its text.
+    """
+    known = load_catalog() if catalog is None else catalog
+    entry = known.get(name_or_path)
+    address = name_or_path if entry is None else entry.repository
+    if not address.startswith(("https://", "http://")):
+        return load_here(name_or_path, progress=progress, catalog=known, **here)
+    if progress:
+        progress(f"Asking for {entry.title if entry else address}", None)
+    return connect(entry or address)
+
+
+def load_here(
     name_or_path: str,
     *,
     device: str | None = None,

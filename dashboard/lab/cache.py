@@ -17,7 +17,7 @@ import streamlit as st
 from attn_core import AttentionRun, TranslationRun, capture, diagrams, load_model, translate
 from attn_core.charts.theme import Theme
 from attn_core.diagrams import Diagram
-from attn_core.forward.loaded import LoadedModel
+from attn_core.forward.loaded import Model
 from attn_core.frames.evidence import Chosen
 from attn_core.frames.halves import Halves
 from attn_core.measures import familiarity as measure
@@ -36,7 +36,7 @@ from attn_core.records.tokens import NextToken
 from lab import settings
 from lab.progress import Report, while_serving
 
-_loaded: WeakValueDictionary[str, LoadedModel] = WeakValueDictionary()  # by catalog name, as long as they are kept
+_loaded: WeakValueDictionary[str, Model] = WeakValueDictionary()  # by catalog name, as long as they are kept
 Share = Callable[[float], None]  # told the done share, 0 to 1
 
 
@@ -63,7 +63,7 @@ def catalog() -> Catalog:
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def model(name: str, _report: Report | None = None) -> LoadedModel:
+def model(name: str, _report: Report | None = None) -> Model:
     """The model of a catalog name, one for all visitors; the one not used for longest goes when a third comes."""
     _loaded[name] = loaded = load_model(name, catalog=catalog(), progress=_report)
     return loaded
