@@ -10,7 +10,7 @@ import torch
 
 from attn_core.errors import AttnCoreError
 from attn_core.forward.capture import Prepared, capture, prepared, run_of
-from attn_core.forward.hook import every_layer, listening
+from attn_core.forward.hook import every_layer, forward, listening
 from attn_core.forward.kept import Scores, to_numpy
 from attn_core.forward.loaded import LoadedModel
 from attn_core.records.attention import Float32
@@ -83,6 +83,9 @@ def _portions(lengths: dict[int, int]) -> Iterator[list[int]]:
 
 def _together(model: LoadedModel, reads: Sequence[Prepared]) -> list[AttentionRun]:
     heard: list[Scores] = []
+    if len(reads) == 1:
+        with model.forward_lock():
+            return [run_of(model, reads[0], *forward(model, reads[0].encoding, reads[0].wanted))]
     with model.forward_lock(), listening(lambda call: heard.append(call.scores)):
         logits = _logits(model, reads)
     return [

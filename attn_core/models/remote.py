@@ -21,7 +21,8 @@ from attn_core.records.translation import TranslationRun
 
 TOKEN_VARIABLE = "ATTENTION_LAB_TOKEN"  # of the server; here it is sent, there it is asked for
 ROUNDED = "?float16"  # at the end of an address: queries and keys travel in half the size
-_SECONDS = 120.0
+SECONDS = 120.0  # for one call, its retries included
+CARD_S = 30.0
 _CARD = ("device", "dtype", "where", "n_ctx", "n_parameters")
 
 
@@ -67,7 +68,7 @@ class RemoteModel(DistantModel):
         """What a call gives there. Raises what it would raise here, and the errors of `transport.answer`."""
         sent = {name: _sent(value) for name, value in arguments.items()}
         body = json.dumps({"arguments": sent, "rounded": self.rounded}).encode()
-        question = Question(f"{self.address}/{call}", _token(), _SECONDS, body)
+        question = Question(f"{self.address}/{call}", _token(), SECONDS, body)
         result = parcel.unpacked(transport.answer(question, progress or (lambda share: None)))
         # There the model may have another name than in the catalog here.
         return replace(result, model=self.entry.name) if isinstance(result, AttentionRun | TranslationRun) else result
@@ -81,7 +82,7 @@ def connect(entry: ModelEntry | str) -> RemoteModel:
     """
     repository = entry if isinstance(entry, str) else entry.repository
     address = repository.removesuffix(ROUNDED).rstrip("/")
-    answered = transport.answer(Question(f"{address}/card", _token(), 30.0), lambda share: None)
+    answered = transport.answer(Question(f"{address}/card", _token(), CARD_S), lambda share: None)
     try:
         card = json.loads(answered)
         found = ModelEntry(name=address, repository=repository, memory_mb=0, **card["entry"])

@@ -29,8 +29,11 @@ def start(config: Config) -> None:
     if not ray.is_initialized():
         ray.init(address=config.cluster, include_dashboard=False, log_to_driver=False)
     serve.start(proxy_location="EveryNode", http_options={"host": config.host, "port": config.port})
-    for name, pool in config.pools.items():
-        serve.run(application(pool, config.limits), name=name, route_prefix=pool.route)
+    wanted = [
+        serve.RunTarget(application(pool, config.limits), name=name, route_prefix=pool.route)
+        for name, pool in config.pools.items()
+    ]
+    serve.run_many(wanted)
     for name in set(serve.status().applications) - set(config.pools):
         serve.delete(name)
 
@@ -58,4 +61,5 @@ def application(pool: Pool, limits: Limits) -> serve.Application:
         graceful_shutdown_timeout_s=own.drain_s,
         graceful_shutdown_wait_loop_s=0.5,
     )
-    return made.bind(pool, limits)
+    bound: serve.Application = made.bind(pool, limits)
+    return bound

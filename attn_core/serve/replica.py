@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 from ray import serve
 from starlette.requests import Request
@@ -20,7 +20,6 @@ from attn_core.forward import batch
 from attn_core.forward.loaded import LoadedModel
 from attn_core.models.loading import load_here
 from attn_core.records import parcel
-from attn_core.records.run import AttentionRun
 from attn_core.serve import calls, door, work
 from attn_core.serve.config import Limits, Pool
 from attn_core.serve.work import Progress
@@ -35,6 +34,14 @@ class Ready:
 
     model: LoadedModel
     batches: bool
+
+
+class _Wanted(NamedTuple):
+    """A capture that may be read with others."""
+
+    model: LoadedModel
+    text: batch.Text
+    rounded: bool
 
 
 class Replica:
@@ -75,23 +82,16 @@ class Replica:
             if asked.call == "card":
                 return card(ready.model)
             if asked.call == "capture" and ready.batches:
-                run = await self._batched((ready.model, found))
-                return await work.in_thread(self._threads, partial(parcel.packed, run, rounded=asked.rounded))
+                return await self._batched(_Wanted(ready.model, batch.Text(**found), asked.rounded))
             compute = partial(calls.compute, ready.model, asked.call, found, self._limits, report)
             return await work.in_thread(self._threads, lambda: parcel.packed(compute(), rounded=asked.rounded))
 
         return StreamingResponse(work.answer(computing, asked.seconds), media_type="application/octet-stream")
 
     @serve.batch(max_batch_size=8, batch_wait_timeout_s=0)
-    async def _batched(self, asked: Sequence[tuple[LoadedModel, dict[str, Any]]]) -> list[AttentionRun | Exception]:
+    async def _batched(self, wanted: Sequence[_Wanted]) -> list[bytes | Exception]:
         """Captures that came while another batch was read; nobody waits for others to come."""
-        found: dict[int, AttentionRun | Exception] = {}
-        for model in {id(model): model for model, _ in asked}.values():
-            mine = [number for number, (each, _) in enumerate(asked) if each is model]
-            texts = [batch.Text(**asked[number][1]) for number in mine]
-            runs = await work.in_thread(self._threads, partial(batch.capture_many, model, texts))
-            found |= dict(zip(mine, runs, strict=True))
-        return [found[number] for number in range(len(asked))]
+        return await work.in_thread(self._threads, partial(_captured, wanted))
 
     def _known(self, name: str) -> str:
         if name not in self._names:
@@ -108,3 +108,13 @@ def card(model: LoadedModel) -> bytes:
     """What a client has to know of a model, as JSON."""
     entry = {name: getattr(model.entry, name) for name in _ENTRY}
     return json.dumps({name: getattr(model, name) for name in _PLAIN} | {"entry": entry}).encode()
+
+
+def _captured(wanted: Sequence[_Wanted]) -> list[bytes | Exception]:
+    """The packed runs of captures, of one model or of several, in their order."""
+    found: dict[int, bytes | Exception] = {}
+    for model in {id(each.model): each.model for each in wanted}.values():
+        mine = [number for number, each in enumerate(wanted) if each.model is model]
+        for number, run in zip(mine, batch.capture_many(model, [wanted[n].text for n in mine]), strict=True):
+            found[number] = run if isinstance(run, Exception) else parcel.packed(run, rounded=wanted[number].rounded)
+    return [found[number] for number in range(len(wanted))]
