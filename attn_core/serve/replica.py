@@ -100,7 +100,7 @@ class Replica:
 
     def _load(self, name: str) -> Ready:
         pool = self._pool
-        model = load_here(name, device=pool.device, dtype=pool.dtype)
+        model = load_here(name, device=pool.device, dtype=pool.dtype, device_map=pool.device_map)
         return Ready(model, pool.replicas.batch > 1 and model.kind != "encoder-decoder" and batch.agrees(model))
 
 
