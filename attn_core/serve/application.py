@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import ray
@@ -27,7 +28,7 @@ def start(config: Config) -> None:
             f"Set {TOKEN_VARIABLE} to a long random text, here and at the dashboards, or listen on 127.0.0.1.",
         )
     if not ray.is_initialized():
-        ray.init(address=config.cluster, include_dashboard=False, log_to_driver=False)
+        join(config.cluster)
     serve.start(proxy_location="EveryNode", http_options={"host": config.host, "port": config.port})
     wanted = [
         serve.RunTarget(application(pool, config.limits), name=name, route_prefix=pool.route)
@@ -36,6 +37,13 @@ def start(config: Config) -> None:
     serve.run_many(wanted)
     for name in set(serve.status().applications) - set(config.pools):
         serve.delete(name)
+
+
+def join(cluster: str | None, **resources: int) -> None:
+    """Become part of the cluster of an address, or start one on this machine, with all its resources or with these."""
+    os.environ.setdefault("RAY_worker_niceness", "0")  # people wait for it: it is no background work, as Ray supposes
+    own = {"include_dashboard": False, **resources} if cluster is None else {}
+    ray.init(address=cluster, log_to_driver=False, **own)
 
 
 def application(pool: Pool, limits: Limits) -> serve.Application:

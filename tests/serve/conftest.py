@@ -42,7 +42,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         "small": Pool(models=("story", "story-pair"), replicas=own),
         "other": Pool(models=(str(folder),), route="/other", replicas=Replicas(cpus=0.5)),
     }
-    ray.init(num_cpus=4, include_dashboard=False, object_store_memory=80 * 2**20, log_to_driver=False)
+    application.join(None, num_cpus=4, object_store_memory=80 * 2**20)
     running = Server(Config(pools=pools, limits=Limits(tokens=300), port=_free_port()), {"t5": str(folder)})
     try:
         application.start(running.config)

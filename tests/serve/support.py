@@ -49,7 +49,7 @@ def _command(process: psutil.Process) -> list[str]:
 
 
 @contextmanager
-def load(work: Callable[[], object], threads: int = 3) -> Iterator[list[Future[int]]]:
+def load(work: Callable[[], object], threads: int = 2) -> Iterator[list[Future[int]]]:
     """Let some threads do `work` over and over while the block runs; at its end each future has the times it was done.
 
     What `work` raises is raised when the block ends.
@@ -61,7 +61,7 @@ def load(work: Callable[[], object], threads: int = 3) -> Iterator[list[Future[i
         while not ended.is_set():
             work()
             count += 1
-            time.sleep(0.02)  # leaves some of two cores to what is tested
+            time.sleep(0.05)  # leaves some of two cores to what is tested
         return count
 
     with ThreadPoolExecutor(threads) as pool:
