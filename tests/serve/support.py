@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from threading import Event
+from threading import Event, Lock
 
 import psutil
 
 from attn_core.serve import application
 from attn_core.serve.config import Config
+from tests.support.waiting import until
 
 TOKEN = "a-token-of-tests"
 PROMPT = "Jide was hungry so she went looking for"
@@ -48,27 +49,41 @@ def _command(process: psutil.Process) -> list[str]:
         return []
 
 
+@dataclass
+class Load:
+    """Work that some threads do over and over."""
+
+    times: int = 0  # that it was done
+    failures: list[BaseException] = field(default_factory=list)
+
+    def goes_on(self, times: int) -> None:
+        """Wait until it was done so many times more, or has failed."""
+        enough = self.times + times
+        until(lambda: self.failures or self.times >= enough)
+
+
 @contextmanager
-def load(work: Callable[[], object], threads: int = 2) -> Iterator[list[Future[int]]]:
-    """Let some threads do `work` over and over while the block runs; at its end each future has the times it was done.
+def load(work: Callable[[], object], threads: int = 2) -> Iterator[Load]:
+    """Let some threads do `work` over and over while the block runs; what it raised is raised at the end."""
+    ended, state, lock = Event(), Load(), Lock()
 
-    What `work` raises is raised when the block ends.
-    """
-    ended = Event()
-
-    def over_and_over() -> int:
-        count = 0
+    def over_and_over() -> None:
         while not ended.is_set():
-            work()
-            count += 1
+            try:
+                work()
+            except BaseException as error:
+                state.failures.append(error)
+                return
+            with lock:
+                state.times += 1
             time.sleep(0.05)  # leaves some of two cores to what is tested
-        return count
 
     with ThreadPoolExecutor(threads) as pool:
-        futures = [pool.submit(over_and_over) for _ in range(threads)]
+        for _ in range(threads):
+            pool.submit(over_and_over)
         try:
-            yield futures
+            yield state
         finally:
             ended.set()
-    for future in futures:
-        future.result()
+    for failure in state.failures:
+        raise failure

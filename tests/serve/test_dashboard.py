@@ -19,7 +19,7 @@ HOME = Path(__file__).parents[2] / "dashboard" / "Home.py"
 def far(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Visitors begin with a model on the server."""
     entries = (
-        f'[{name}]\ntitle = "{name}"\nrepository = "{server.address(model, route)}"\nkind = "{kind}"\n'
+        f'["{name}"]\ntitle = "{name}"\nrepository = "{server.address(model, route)}"\nkind = "{kind}"\n'
         'parameters = 5_000_000\nlicence = "Apache-2.0"\ndescription = "On a server."\n'
         for name, model, route, kind in (
             ("Far", "story", "/", "decoder"), ("Far Translator", "t5", "/other", "encoder-decoder")

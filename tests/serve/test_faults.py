@@ -12,13 +12,12 @@ import numpy as np
 import pytest
 
 from attn_core import AttentionRun, capture
-from attn_core.errors import GivenUpError, PromptTooLongError
+from attn_core.errors import GivenUpError
 from attn_core.forward.loaded import LoadedModel, Model
 from attn_core.forward.wanted import until
 from attn_core.measures.evidence import gather
 from attn_core.measures.interventions import remove_tokens
 from tests.serve.support import PROMPT, Server, load, replicas
-from tests.support.waiting import until as wait_until
 
 
 def test_progress_is_told_and_what_it_raises_ends_the_call(story: Model) -> None:
@@ -55,27 +54,23 @@ def test_a_replica_killed_under_load_costs_no_request(server: Server, story: Mod
     before = {process.pid for process in replicas("small")}
     assert len(before) == 2
     with load(ask) as working:
-        killed = min(before)
-        os.kill(killed, signal.SIGKILL)
-        wait_until(lambda: any(future.done() for future in working) or len(_without(killed)) == 2)
-    assert all(future.result() > 2 for future in working)
-    assert before - {killed} < {process.pid for process in replicas("small")}  # and another came
+        working.goes_on(4)
+        os.kill(min(before), signal.SIGKILL)
+        working.goes_on(20)
+    assert min(before) not in {process.pid for process in replicas("small")}
 
 
 def test_an_update_under_load_costs_no_request(server: Server, story: Model, story_here: LoadedModel) -> None:
     expected = capture(story_here, PROMPT)
-    before, limits = {process.pid for process in replicas("small")}, server.config.limits
+    before, pool = {process.pid for process in replicas("small")}, server.config.pools["small"]
 
     def ask() -> None:
         assert is_close(capture(story, PROMPT), expected)
 
     with load(ask) as working:
-        server.update(limits=replace(limits, tokens=30))
-    assert all(future.result() > 2 for future in working)
+        server.update(pools=server.config.pools | {"small": replace(pool, models_at_once=1)})
+        working.goes_on(4)
     assert not before & {process.pid for process in replicas("small")}
-    with pytest.raises(PromptTooLongError, match="the limit for Story is 30"):
-        capture(story, "the dog " * 40)
-    server.update(limits=limits)
 
 
 def is_close(one: AttentionRun, other: AttentionRun) -> bool:
@@ -90,7 +85,3 @@ def over_and_over(work: Callable[[], object]) -> None:
     """Until it raises."""
     while True:
         work()
-
-
-def _without(pid: int) -> list[int]:
-    return [process.pid for process in replicas("small") if process.pid != pid]
