@@ -12,7 +12,9 @@ The tree::
     │   ├── BrokenModelError          a file is missing, unreadable or not safetensors
     │   ├── UnsupportedModelError     the architecture's attention can't be captured truthfully
     │   ├── NotEnoughMemoryError      the model needs more than the machine has free
-    │   └── NotEnoughDiskError        the model needs more than the disk has free
+    │   ├── NotEnoughDiskError        the model needs more than the disk has free
+    │   ├── ServerUnreachableError    the server on which a model computes does not answer
+    │   └── RefusedError              the server on which a model computes refuses a request
     ├── PromptError                   a prompt can't be used
     │   ├── EmptyPromptError          nothing to read
     │   └── PromptTooLongError        more tokens than the limit
@@ -70,6 +72,14 @@ class NotEnoughMemoryError(ModelError):
 
 class NotEnoughDiskError(ModelError):
     """The model's files need more than the disk has free."""
+
+
+class ServerUnreachableError(ModelError):
+    """The server on which a remote model computes does not answer."""
+
+
+class RefusedError(ModelError):
+    """The server on which a remote model computes refuses a request: its token, its size, or what it asks."""
 
 
 class PromptError(AttnCoreError):

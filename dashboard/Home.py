@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 from lab import address, background_model, familiarity, log, messages, model_picker, progress, stopping, upkeep
 
-from attn_core.forward.line import until
+from attn_core.forward.wanted import until
 
 upkeep.return_memory()
 st.set_page_config(page_title="Attention Lab", page_icon=str(Path(__file__).with_name("icon.svg")), layout="wide")

@@ -9,29 +9,13 @@ from __future__ import annotations
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 
-from attn_core.errors import GivenUpError
+from attn_core.forward.wanted import require_wanted
 
 MOST = 200
 """Who may stand in one line; more would wait so long that it is kinder to say so at once."""
 _LOOK_UP_S = 0.2  # between two looks at whether the work is still wanted
 _NEW = 0.2  # the last turn's part in the mean
-
-Condition = Callable[[], bool]
-_given_up: ContextVar[Condition | None] = ContextVar("given_up", default=None)
-
-
-@contextmanager
-def until(given_up: Condition) -> Iterator[None]:
-    """Everything that this thread computes with a model ends with GivenUpError soon after `given_up()` is true."""
-    token = _given_up.set(given_up)
-    try:
-        yield
-    finally:
-        _given_up.reset(token)
 
 
 class Line:
@@ -46,9 +30,8 @@ class Line:
     def acquire(self, timeout: float) -> bool:
         """Wait for one's turn, at most `timeout` seconds; False where it did not come, or the line is full.
 
-        Raises GivenUpError where the condition of `until` comes true before.
+        Raises GivenUpError as `wanted.until` says.
         """
-        given_up = _given_up.get()
         end = time.monotonic() + timeout
         ticket = (object(), threading.get_ident())
         with self._changed:
@@ -57,11 +40,11 @@ class Line:
             self._tickets.append(ticket)
             try:
                 while not self._changed.wait_for(lambda: self._tickets[0] is ticket, min(_LOOK_UP_S, timeout)):
-                    _require_wanted(given_up)
+                    require_wanted()
                     if time.monotonic() > end:
                         self._leave(ticket)
                         return False
-                _require_wanted(given_up)
+                require_wanted()
             except BaseException:
                 self._leave(ticket)
                 raise
@@ -89,8 +72,3 @@ class Line:
     def _leave(self, ticket: tuple[object, int]) -> None:
         self._tickets.remove(ticket)
         self._changed.notify_all()
-
-
-def _require_wanted(given_up: Condition | None) -> None:
-    if given_up is not None and given_up():
-        raise GivenUpError("This was stopped", "Nobody waits for it any more. Ask again to begin anew.")

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from attn_core.errors import PromptError
+from attn_core.forward.anywhere import anywhere
 from attn_core.forward.candidates import candidates
 from attn_core.forward.loaded import LoadedModel
 from attn_core.forward.texts import require_length, require_tokens, usable_text
@@ -27,6 +28,7 @@ class _Target(NamedTuple):
     offsets: list[tuple[int, int]]
 
 
+@anywhere
 def translate(
     model: LoadedModel, prompt: str, target: str | None = None, *, max_tokens: int | None = None
 ) -> TranslationRun:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from attn_core.forward.loaded import LoadedModel
+from attn_core.forward.loaded import Model
 from attn_core.records.tokens import Token
 
 OTHER = "a use of its own"
@@ -19,18 +19,18 @@ _STANDS_FOR = {
 }
 
 
-def typed_specials(model: LoadedModel, tokens: Sequence[Token], *texts: str | None) -> dict[str, str]:
+def typed_specials(model: Model, tokens: Sequence[Token], *texts: str | None) -> dict[str, str]:
     """What was typed and became a special token, in order, each with what that one stands for.
 
     `texts` are those that the tokens are from, by their segment. An encoder's mask, which is typed on purpose, is not
     among them.
     """
-    tokenizer = model.tokenizer
-    roles = {getattr(tokenizer, name): role for name, role in reversed(_STANDS_FOR.items())}
+    specials = model.specials
+    roles = {specials[use]: role for use, role in reversed(_STANDS_FOR.items()) if use in specials}
     typed = {}
     for token in tokens:
         written = (texts[token.segment] or "")[slice(*token.span)].strip()
         # A word that the model does not know is the same token as a typed <unk>.
-        if written and (token.special or (written == tokenizer.unk_token and token.id == tokenizer.unk_token_id)):
+        if written and (token.special or written == specials.get("unk_token")):
             typed[written] = roles.get(written, OTHER)
     return typed

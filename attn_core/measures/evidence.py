@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from attn_core.forward.anywhere import anywhere
 from attn_core.forward.loaded import LoadedModel
 from attn_core.measures.attribution import gradient_times_input, value_norms
 from attn_core.measures.interventions import cut_edges, remove_tokens
@@ -75,6 +76,7 @@ METHODS: Mapping[Method, Callable[[Question], Values]] = {
 """Attention first, then what measures more, then what intervenes."""
 
 
+@anywhere
 def gather(
     model: LoadedModel,
     run: AttentionRun,

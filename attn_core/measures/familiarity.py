@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from attn_core.errors import PromptError
+from attn_core.forward.anywhere import anywhere
 from attn_core.forward.loaded import LoadedModel
 from attn_core.forward.vocabulary import Vocabulary
 from attn_core.forward.words import APOSTROPHES, words
@@ -36,6 +37,7 @@ def everyday() -> tuple[tuple[str, frozenset[str]], ...]:
     return tuple((text, frozenset(fitting.split())) for text, fitting in (line.split(" | ") for line in lines))
 
 
+@anywhere
 def measure_reference(model: LoadedModel) -> Reference:
     """How the passages read to a model: all of them, or the first ones where it is large and has no GPU.
 
@@ -61,6 +63,7 @@ def measure_reference(model: LoadedModel) -> Reference:
     return Reference(tuple(found))
 
 
+@anywhere
 def familiarity(model: LoadedModel, run: AttentionRun, reference: Reference) -> Familiarity:
     """How well a model knows the prompt of its run: one forward.
 

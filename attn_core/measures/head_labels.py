@@ -8,6 +8,7 @@ from functools import partial
 import numpy as np
 
 from attn_core.errors import PromptError
+from attn_core.forward.anywhere import anywhere
 from attn_core.forward.capture import capture
 from attn_core.forward.loaded import LoadedModel
 from attn_core.records.attention import Float32, frozen
@@ -36,6 +37,7 @@ TWICE = (
 )
 
 
+@anywhere
 def head_labels(model: LoadedModel) -> HeadLabels:
     """What every head does: means over short everyday texts and, for repeats, over lists of words said twice.
 

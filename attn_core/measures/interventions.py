@@ -16,6 +16,7 @@ import torch
 from transformers import DynamicCache
 from transformers.integrations.sdpa_attention import repeat_kv
 
+from attn_core.forward.anywhere import anywhere
 from attn_core.forward.hook import Call, Editor, earlier, editing
 from attn_core.forward.loaded import LoadedModel
 from attn_core.measures.decoders import require_decoder
@@ -30,6 +31,7 @@ BYTES_AT_ONCE = 2**26  # of all cases in one batch: their copies of the cache, a
 _SHARING = 8  # cases of a removal that go on from the same cached beginning
 
 
+@anywhere
 def cut_edges(
     model: LoadedModel,
     run: AttentionRun,
@@ -53,6 +55,7 @@ def cut_edges(
     return _run(model, run, [_Batch(len(edges), n_tokens - 1, hides(hidden, layers))], progress)
 
 
+@anywhere
 def remove_tokens(model: LoadedModel, run: AttentionRun, *, progress: Report | None = None) -> Effects:
     """Effects [key_pos]: no other position sees that token, in any layer or head.
 
@@ -70,6 +73,7 @@ def remove_tokens(model: LoadedModel, run: AttentionRun, *, progress: Report | N
     return _run(model, run, batches, progress, without_last=True)
 
 
+@anywhere
 def switch_off_heads(
     model: LoadedModel, run: AttentionRun, *, to: Literal["zero", "mean"] = "zero", progress: Report | None = None
 ) -> Effects:

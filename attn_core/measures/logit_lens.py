@@ -6,6 +6,7 @@ from typing import Any
 
 import torch
 
+from attn_core.forward.anywhere import anywhere
 from attn_core.forward.candidates import candidates
 from attn_core.forward.hook import unsupported
 from attn_core.forward.kept import to_numpy
@@ -18,6 +19,7 @@ from attn_core.records.tokens import NextToken
 _LAST_NORMS = ("norm", "ln_f", "final_layer_norm", "final_layernorm")
 
 
+@anywhere
 def logit_lens(
     model: LoadedModel, run: AttentionRun, position: int, count: int = 3
 ) -> tuple[tuple[NextToken, ...], ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
+from attn_core.forward.anywhere import anywhere
 from attn_core.forward.candidates import candidates
 from attn_core.forward.loaded import LoadedModel
 from attn_core.forward.vocabulary import Vocabulary
@@ -15,6 +16,7 @@ from attn_core.records.tokens import NextToken
 _HALF = "\ufffd"  # what half a character decodes to
 
 
+@anywhere
 def next_tokens_at(model: LoadedModel, run: AttentionRun, position: int) -> tuple[NextToken, ...]:
     """What a decoder predicts after the tokens up to `position` (0 to the last), best first.
 
@@ -29,6 +31,7 @@ def next_tokens_at(model: LoadedModel, run: AttentionRun, position: int) -> tupl
     return _after(model, Vocabulary(model.tokenizer), list(run.input_ids[: position + 1]))
 
 
+@anywhere
 def rest_of_word(model: LoadedModel, run: AttentionRun, max_tokens: int = 8) -> str:
     """What completes the word that the best next token begins: " J" is continued by "ide". "" where it is whole.
 
@@ -51,6 +54,7 @@ def rest_of_word(model: LoadedModel, run: AttentionRun, max_tokens: int = 8) -> 
     return vocabulary.text(ids[len(run.input_ids) :]).removeprefix(begun).rstrip(_HALF)
 
 
+@anywhere
 def continuation(model: LoadedModel, run: AttentionRun, count: int = 20) -> tuple[str, ...]:
     """The prompt with one, two … up to `count` tokens that the model itself writes, each the likeliest.
 
@@ -71,6 +75,7 @@ def continuation(model: LoadedModel, run: AttentionRun, count: int = 20) -> tupl
     return tuple(texts)
 
 
+@anywhere
 def ends_text(model: LoadedModel, run: AttentionRun) -> bool:
     """Whether a decoder would end the text here: its likeliest next token is a special one, such as <eos>."""
     return bool(run.next_tokens) and run.next_tokens[0].id in Vocabulary(model.tokenizer).special_ids

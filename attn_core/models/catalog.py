@@ -20,7 +20,7 @@ REAL_MODEL = "smollm2-135m"  # an open one for English, small enough for a free 
 _BUILT_IN = Path(__file__).with_name("catalog.toml")
 _EXAMPLES = {  # how a right line looks, for the error about a wrong one
     "title": '"Gemma 3 1B"',
-    "repository": '"google/gemma-3-1b-pt" or "./models/mine"',
+    "repository": '"google/gemma-3-1b-pt", "./models/mine" or "https://host/model"',
     "kind": '"decoder", "encoder" or "encoder-decoder"',
     "parameters": "999_885_952",
     "memory_mb": "2_400",
@@ -31,6 +31,7 @@ _EXAMPLES = {  # how a right line looks, for the error about a wrong one
     "download_mb": "270",
 }
 _OPTIONAL = ("gated", "revision", "download_mb")
+_ADDRESSES = ("https://", "http://")
 
 Catalog = Mapping[str, ModelEntry]
 
@@ -68,13 +69,16 @@ def _entry(path: Path, name: str, table: Any) -> ModelEntry:
     for key in table:
         if key not in known:
             raise _wrong(path, name, key, f"is not known. Use one of: {', '.join(known)}")
+    remote = str(table.get("repository")).startswith(_ADDRESSES)
     for key in known:
-        if key not in table and key not in _OPTIONAL:
+        if key not in table and key not in _OPTIONAL and not (remote and key == "memory_mb"):
             raise _wrong(path, name, key, f"is missing. Add a line such as {key} = {_EXAMPLES[key]}")
         if key in table and not _fits(key, table[key]):
             raise _wrong(path, name, key, f"is {table[key]!r}. Write for example {key} = {_EXAMPLES[key]}")
     repository = table["repository"]
-    if repository.startswith((".", "/", "~")):
+    if remote:
+        table = {"memory_mb": 0} | table  # it takes none here
+    elif repository.startswith((".", "/", "~")):
         repository = str((path.resolve().parent / Path(repository).expanduser()).resolve())
     elif repository.count("/") > 1 or "\\" in repository:
         raise _wrong(path, name, "repository", f"is {repository!r}. A folder starts with ./, ../ or /")

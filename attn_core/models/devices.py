@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 import psutil
@@ -52,6 +53,13 @@ def place(device: str) -> str:
     if device.startswith("cuda"):
         return str(torch.cuda.get_device_name(device))
     return {"mps": "this Mac's GPU", "cpu": "this CPU"}[device]
+
+
+def places(devices: Iterable[str | int]) -> str:
+    """Several devices in words, each once, with how many of a kind there are: "2 × NVIDIA H100, the disk"."""
+    named = [f"cuda:{device}" if isinstance(device, int) else str(device) for device in dict.fromkeys(devices)]
+    counts = Counter("the disk" if device == "disk" else place(device) for device in named)
+    return ", ".join(words if count == 1 else f"{count} × {words}" for words, count in counts.items())
 
 
 def needed_bytes(dtype: str, counts: Mapping[str, int]) -> float:

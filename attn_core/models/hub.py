@@ -60,7 +60,7 @@ def found(entry: ModelEntry) -> Path | None:
 
 def is_here(entry: ModelEntry) -> bool:
     """Whether a model can be loaded without a download."""
-    return entry.is_local or found(entry) is not None
+    return entry.is_local or entry.is_remote or found(entry) is not None
 
 
 def ask(entry: ModelEntry, seconds: float) -> Announced:

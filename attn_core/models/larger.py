@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from attn_core.forward.loaded import LoadedModel
+from attn_core.forward.loaded import Model
 from attn_core.models.catalog import Catalog
-from attn_core.models.devices import free_bytes
+from attn_core.models.devices import best_device, free_bytes
 from attn_core.models.hub import is_here
 from attn_core.records.model_entry import ModelEntry
 
 
-def next_larger(model: LoadedModel, catalog: Catalog) -> ModelEntry | None:
-    """The smallest larger model of the catalog that does the same and fits in what its device has free, if any.
+def next_larger(model: Model, catalog: Catalog) -> ModelEntry | None:
+    """The smallest larger model of the catalog that does the same and fits in what this machine has free, if any.
 
     One that is here goes before those that are to be downloaded.
     """
-    free = free_bytes(model.device)
+    free = free_bytes(best_device())
     larger = (
         entry
         for entry in catalog.values()

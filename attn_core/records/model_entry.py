@@ -12,7 +12,7 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 
 @dataclass(frozen=True)
 class ModelEntry:
-    """One model on offer. `repository` is a hub id, or the absolute path of a folder."""
+    """One model on offer. `repository` is a hub id, a folder's absolute path, or the address of a model on a server."""
 
     name: str  # the short name of links and of load_model
     title: str  # as shown: "Gemma 3 1B"
@@ -25,6 +25,11 @@ class ModelEntry:
     gated: bool = False  # the hub asks for a token and an accepted licence
     revision: str | None = None  # a branch, tag or commit of the hub; None is its main branch
     download_mb: int | None = None  # what is fetched from the hub, in MB; None where nobody noted it
+
+    @property
+    def is_remote(self) -> bool:
+        """True where the model computes on a server."""
+        return self.repository.startswith(("https://", "http://"))
 
     def fits(self, free: float) -> bool:
         """Whether so many free bytes are enough to run it."""

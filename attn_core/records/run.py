@@ -31,6 +31,7 @@ class AttentionRun:
     masked_tokens: tuple[MaskedToken, ...]  # encoders whose prompt has the mask token
     predicting_pos: int  # the position that predicts: the last; an encoder's first mask, else its last
     last_query: Float32  # [layer, head, key_pos], the attention of predicting_pos; each row sums to 1
+    rounded_by: float = 0.0  # most that a weight of its last row was changed by rounding on the way; 0 where none was
 
     def __post_init__(self) -> None:
         frozen(self.last_query)
@@ -86,19 +87,25 @@ class AttentionRun:
 
     def save(self, path: str | Path) -> None:
         """Write the run as one .npz file without pickle; the path is used as given."""
+        runfile.write(path, *self.packed())
+
+    def packed(self) -> tuple[runfile.Header, runfile.Arrays]:
+        """The header and the arrays of its file."""
         header, arrays = runfile.packed(self.attention)
         header |= {name: getattr(self, name) for name in _PLAIN}
         header |= {"token_info": runfile.rows(self.token_info), "next_tokens": runfile.rows(self.next_tokens)}
         header |= {"masked_tokens": [asdict(masked) for masked in self.masked_tokens]}
-        runfile.write(path, header, arrays | {"last_query": self.last_query})
+        header |= {"rounded_by": self.rounded_by}
+        return header, arrays | {"last_query": self.last_query}
 
     @classmethod
     def load(cls, path: str | Path) -> AttentionRun:
         """Read a run that `save` wrote. Raises RunFileError where the file is none."""
-        return runfile.read(path, cls._unpacked)
+        return runfile.read(path, cls.unpacked)
 
     @classmethod
-    def _unpacked(cls, header: runfile.Header, arrays: Mapping[str, npt.NDArray[Any]]) -> AttentionRun:
+    def unpacked(cls, header: runfile.Header, arrays: Mapping[str, npt.NDArray[Any]]) -> AttentionRun:
+        """The run of a header and arrays. Raises ValueError, LookupError or TypeError where they are none of one."""
         if header["kind"] == "encoder-decoder":
             raise ValueError(f"it is one of kind {header['kind']}, which TranslationRun.load reads")
         tokens = runfile.tokens(header["token_info"])
@@ -111,4 +118,5 @@ class AttentionRun:
                 for masked in header["masked_tokens"]
             ),
             last_query=arrays["last_query"],
+            rounded_by=header.get("rounded_by", 0.0),
         )

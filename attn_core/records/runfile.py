@@ -5,11 +5,13 @@ What a run is made of is packed here; the runs themselves say which of it they h
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import nullcontext
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -30,15 +32,26 @@ Run = TypeVar("Run")
 
 def write(path: str | Path, header: Header, arrays: Arrays) -> None:
     """Write header and arrays; the path is used as given."""
-    text = json.dumps(header | {"format": _FORMAT}).encode()
     with open(path, "wb") as file:
-        np.savez_compressed(file, **arrays, header=np.frombuffer(text, dtype=np.uint8))  # type: ignore[arg-type]
+        np.savez_compressed(file, **_with(header, arrays))  # type: ignore[arg-type]
 
 
-def read(path: str | Path, make: Callable[[Header, Mapping[str, npt.NDArray[Any]]], Run]) -> Run:
+def as_bytes(header: Header, arrays: Arrays) -> bytes:
+    """The same as bytes, to be sent: not compressed, for that takes longer than it saves on a fast line."""
+    file = io.BytesIO()
+    np.savez(file, **_with(header, arrays))  # type: ignore[arg-type]
+    return file.getvalue()
+
+
+def _with(header: Header, arrays: Arrays) -> Arrays:
+    text = json.dumps(header | {"format": _FORMAT}).encode()
+    return arrays | {"header": np.frombuffer(text, dtype=np.uint8)}
+
+
+def read(path: str | Path | IO[bytes], make: Callable[[Header, Mapping[str, npt.NDArray[Any]]], Run]) -> Run:
     """What `make` makes of the header and the arrays of a file. Raises RunFileError where it can't."""
     try:
-        with open(path, "rb") as file:
+        with open(path, "rb") if isinstance(path, str | Path) else nullcontext(path) as file:
             sizes.require_honest(file)
             file.seek(0)
             with np.load(file, allow_pickle=False) as arrays:
@@ -66,13 +79,18 @@ def unpacked(
 ) -> Attention:
     """One attention that `packed` packed; `sides` are the tokens that look and those that are looked at."""
     layers = (
-        LayerCapture(arrays[f"{prefix}query_{i}"], arrays[f"{prefix}key_{i}"], *numbers)
+        LayerCapture(_full(arrays[f"{prefix}query_{i}"]), _full(arrays[f"{prefix}key_{i}"]), *numbers)
         for i, numbers in enumerate(header["layers"])
     )
     masks = (arrays[f"{prefix}mask_{i}"] for i in range(header["masks"]))
     # Files written before there were biases have none.
     biases = (arrays[f"{prefix}bias_{i}"] for i in range(header.get("biases", 0)))
     return Attention(*sides, tuple(layers), tuple(masks), tuple(biases))
+
+
+def _full(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """What was rounded to float16 for the way as float32 again."""
+    return array.astype(np.float32) if array.dtype == np.float16 else array
 
 
 def rows(records: Iterable[Token | NextToken]) -> list[Header]:

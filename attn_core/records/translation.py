@@ -31,6 +31,7 @@ class TranslationRun:
     encoder: Attention  # the prompt looks at the prompt
     cross: Attention  # the target looks at the prompt
     decoder: Attention  # the target looks at its own beginning
+    rounded_by: float = 0.0  # most that a weight of its last rows was changed by rounding on the way; 0 where none was
     kind: ClassVar[Kind] = "encoder-decoder"
 
     @property
@@ -40,6 +41,10 @@ class TranslationRun:
 
     def save(self, path: str | Path) -> None:
         """Write the run as one .npz file without pickle; the path is used as given."""
+        runfile.write(path, *self.packed())
+
+    def packed(self) -> tuple[runfile.Header, runfile.Arrays]:
+        """The header and the arrays of its file."""
         header: runfile.Header = {name: getattr(self, name) for name in _PLAIN} | {"kind": self.kind}
         header |= {"prompt_tokens": runfile.rows(self.encoder.query_tokens)}
         header |= {"target_tokens": runfile.rows(self.decoder.query_tokens)}
@@ -48,15 +53,16 @@ class TranslationRun:
         for name, attention in self.stacks.items():
             header[name], own = runfile.packed(attention, f"{name}_")
             arrays |= own
-        runfile.write(path, header, arrays)
+        return header | {"rounded_by": self.rounded_by}, arrays
 
     @classmethod
     def load(cls, path: str | Path) -> TranslationRun:
         """Read a run that `save` wrote. Raises RunFileError where the file is none."""
-        return runfile.read(path, cls._unpacked)
+        return runfile.read(path, cls.unpacked)
 
     @classmethod
-    def _unpacked(cls, header: runfile.Header, arrays: Mapping[str, npt.NDArray[Any]]) -> TranslationRun:
+    def unpacked(cls, header: runfile.Header, arrays: Mapping[str, npt.NDArray[Any]]) -> TranslationRun:
+        """The run of a header and arrays. Raises ValueError, LookupError or TypeError where they are none of one."""
         if header["kind"] != cls.kind:
             raise ValueError(f"it is one of kind {header['kind']}, which AttentionRun.load reads")
         prompt, target = runfile.tokens(header["prompt_tokens"]), runfile.tokens(header["target_tokens"])
@@ -70,4 +76,5 @@ class TranslationRun:
             encoder=stack("encoder", prompt, prompt),
             cross=stack("cross", target, prompt),
             decoder=stack("decoder", target, target),
+            rounded_by=header.get("rounded_by", 0.0),
         )

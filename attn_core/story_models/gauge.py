@@ -21,7 +21,7 @@ from attn_core.forward.loaded import LoadedModel
 from attn_core.forward.texts import without_last_blanks
 from attn_core.measures.familiarity import familiarity, measure_reference
 from attn_core.measures.predict import continuation
-from attn_core.models.loading import load_model
+from attn_core.models.loading import load_here
 from attn_core.records.familiarity import Step
 
 WRITTEN = 4
@@ -60,7 +60,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--model", default="story", help="a name of the catalog, or a folder")
     options = parser.parse_args(arguments)
     lines = options.file.read_text("utf-8").splitlines()
-    hits = measure(load_model(options.model), map(json.loads, lines))
+    hits = measure(load_here(options.model), map(json.loads, lines))
     for step in get_args(Step):
         print(f"{step:<8}{hits.right[step]:>4} of {hits.total[step]:<4}{hits.share(step):6.1%}")
     print(f"at home / lost: {hits.share('at home') / hits.share('lost') if hits.right['lost'] else float('inf'):.1f}")

@@ -23,7 +23,7 @@ from attn_core.forward.capture import capture
 from attn_core.forward.loaded import LoadedModel
 from attn_core.measures.evidence import gather, layer_attention, token_scores
 from attn_core.measures.predict import rest_of_word
-from attn_core.models.loading import load_model
+from attn_core.models.loading import load_here
 from attn_core.records.attention import Float32
 from attn_core.records.run import AttentionRun
 from attn_core.story_models import STORY_DIR
@@ -152,7 +152,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--seed", type=int, default=SEED, help="of the held-out stories")
     parser.add_argument("--docs", type=Path, default=DOCS, help="the Markdown page that is written")
     options = parser.parse_args(arguments)
-    numbers = measure(load_model("story"), options.count, options.seed)
+    numbers = measure(load_here("story"), options.count, options.seed)
     truth_text.TRUTH.write_text(json.dumps(numbers, indent=2) + "\n")
     options.docs.write_text(truth_text.page(numbers))
     print(truth_text.trust_line(numbers))

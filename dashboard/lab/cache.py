@@ -18,7 +18,7 @@ import streamlit as st
 from attn_core import AttentionRun, TranslationRun, capture, diagrams, load_model, translate
 from attn_core.charts.theme import Theme
 from attn_core.diagrams import Diagram
-from attn_core.forward.loaded import LoadedModel
+from attn_core.forward.loaded import Model
 from attn_core.frames.evidence import Chosen
 from attn_core.frames.halves import Halves
 from attn_core.measures import familiarity as measure
@@ -37,7 +37,7 @@ from attn_core.records.tokens import NextToken
 from lab import log, settings, upkeep
 from lab.progress import Report, while_serving
 
-_loaded: WeakValueDictionary[str, LoadedModel] = WeakValueDictionary()  # by catalog name, as long as they are kept
+_loaded: WeakValueDictionary[str, Model] = WeakValueDictionary()  # by catalog name, as long as they are kept
 Share = Callable[[float], None]  # told the done share, 0 to 1
 
 
@@ -63,12 +63,12 @@ def catalog() -> Catalog:
     return load_catalog()
 
 
-def _are_its_files_unchanged(model: LoadedModel) -> bool:
+def _are_its_files_unchanged(model: Model) -> bool:
     return model.files is None or model.files.are_unchanged()
 
 
 @st.cache_resource(show_spinner=False, max_entries=2, validate=_are_its_files_unchanged)
-def model(name: str, _report: Report | None = None) -> LoadedModel:
+def model(name: str, _report: Report | None = None) -> Model:
     """The model of a catalog name, one for all visitors; the one not used for longest goes when a third comes."""
     began = time.monotonic()
     _loaded[name] = loaded = load_model(name, catalog=catalog(), progress=_report)
@@ -79,7 +79,7 @@ def model(name: str, _report: Report | None = None) -> LoadedModel:
     return loaded
 
 
-def loaded() -> dict[str, LoadedModel]:
+def loaded() -> dict[str, Model]:
     """The models that are in memory, by catalog name."""
     return dict(_loaded)
 

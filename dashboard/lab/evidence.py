@@ -113,8 +113,8 @@ def lens(run: AttentionRun) -> None:
     )
 
 
-def _line() -> Line:
-    """The line before the model that is shown."""
+def _line() -> Line | None:
+    """The line before the model that is shown, where it computes here."""
     return cache.model(cache.chosen_model()).line
 
 

@@ -61,7 +61,7 @@ def _of(run: AttentionRun) -> Read:
 
 def _translation() -> Read | None:
     left, right, third = st.columns([2, 2, 1])
-    task = prompts.T5_TASK if cache.model(cache.chosen_model()).model.config.model_type == "t5" else ""
+    task = prompts.T5_TASK if cache.model(cache.chosen_model()).family == "t5" else ""
     text = left.text_input("Text", task + prompts.TRANSLATE, key="source", bind=controls.BIND)
     target = right.text_input(
         "Second text", key="target", bind=controls.BIND, placeholder="as the model writes it",

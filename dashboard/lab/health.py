@@ -8,7 +8,7 @@ from importlib.metadata import version
 import psutil
 
 from attn_core import __version__
-from attn_core.forward.loaded import LoadedModel
+from attn_core.forward.loaded import Model
 from attn_core.models.devices import free_bytes, in_words, limit_bytes
 from lab import cache
 
@@ -27,7 +27,9 @@ def report() -> dict[str, str]:
     }
 
 
-def _of_model(model: LoadedModel) -> str:
+def _of_model(model: Model) -> str:
+    if model.line is None:
+        return f"{model.where}, where others may use it, too"
     there = len(model.line)
     queue = "nobody computes" if there == 0 else "one computes" + (f", {there - 1} wait" if there > 1 else "")
     return f"{in_words(model.bytes)}, {model.where}; {queue}"

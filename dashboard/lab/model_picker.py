@@ -8,7 +8,7 @@ from collections import Counter
 import streamlit as st
 
 from attn_core.errors import AttnCoreError
-from attn_core.forward.loaded import LoadedModel
+from attn_core.forward.loaded import Model
 from attn_core.models.catalog import DEFAULT_MODEL, Catalog
 from attn_core.records.model_entry import ModelEntry
 from lab import background_model, cache, messages, model_list, model_words, progress, settings
@@ -107,7 +107,7 @@ def _box(labels: list[str]) -> str:
     return chosen or began_with()
 
 
-def _loaded(name: str, report: Report) -> LoadedModel:
+def _loaded(name: str, report: Report) -> Model:
     """The model, from this visitor's own attempt or from the one in the background, if that is on its way."""
     if (background := background_model.coming(name)) is not None:
         background.follow(report)

@@ -17,7 +17,8 @@ from streamlit.runtime import RuntimeState
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from attn_core.errors import BusyError
-from attn_core.forward.line import Line, until
+from attn_core.forward.line import Line
+from attn_core.forward.wanted import until
 from lab import messages
 
 Report = Callable[[str, float | None], None]  # what is being done, and the done share, 0 to 1, where that is known
@@ -53,7 +54,7 @@ def watched(text: str, work: Callable[[Report], Result], line: Line | None = Non
     return _watched(text, work, line, _Shown(text))
 
 
-def stoppable(text: str, asked: Hashable, work: Callable[[Report], Result], line: Line) -> Result:
+def stoppable(text: str, asked: Hashable, work: Callable[[Report], Result], line: Line | None) -> Result:
     """The same with a button that stops it; what was stopped begins anew only when the visitor says so.
 
     Raises BusyError after LONGEST_S seconds.

@@ -6,7 +6,7 @@ import ctypes
 import gc
 from functools import cache
 
-from attn_core.forward.loaded import LoadedModel
+from attn_core.forward.loaded import Model
 from attn_core.forward.weight_files import WeightFiles
 
 _files: dict[str, WeightFiles | None] = {}  # by catalog name, of the model that was loaded last
@@ -30,15 +30,16 @@ def return_memory() -> None:
         mallopt(option, value)
 
 
-def after_loading(model: LoadedModel) -> bool:
-    """Set what is loaded apart from the garbage collection, and choose how many threads compute.
+def after_loading(model: Model) -> bool:
+    """Set what is loaded apart from the garbage collection, and choose how many threads compute it here.
 
     Whether its files are others than when it was loaded before: then what is kept of it is no longer true.
     """
     from attn_core.models.devices import choose_threads  # here, for it imports torch
 
     _set_apart()
-    choose_threads(model.n_parameters)
+    if not model.entry.is_remote:
+        choose_threads(model.n_parameters)
     before = _files.get(model.entry.name, model.files)
     _files[model.entry.name] = model.files
     return before != model.files

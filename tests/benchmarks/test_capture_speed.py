@@ -16,7 +16,8 @@ from typing import Any
 import psutil
 import torch
 
-from attn_core import capture, load_model
+from attn_core import capture
+from attn_core.models.loading import load_here
 from tests.benchmarks.gemma_shape import FOLDER, alone, checkpoint, prompt
 
 __all__ = ["checkpoint"]  # a fixture
@@ -51,7 +52,7 @@ def watching() -> Iterator[list[int]]:
 
 def after_loading() -> tuple[float, float, str]:
     start = time.perf_counter()
-    model = load_model(str(FOLDER), device="cpu", dtype="bfloat16", catalog={})
+    model = load_here(str(FOLDER), device="cpu", dtype="bfloat16", catalog={})
     return private_bytes(), time.perf_counter() - start, model.where
 
 
@@ -67,7 +68,7 @@ def ratios(rounds: dict[int, int]) -> dict[int, tuple[float, float]]:
     CPU time on one thread, because other work on the machine would stretch the wall time of either.
     """
     torch.set_num_threads(1)
-    model = load_model(str(FOLDER), device="cpu", dtype="bfloat16", catalog={})
+    model = load_here(str(FOLDER), device="cpu", dtype="bfloat16", catalog={})
     ours = model.model.config._attn_implementation
 
     def plain(text: str) -> None:
@@ -103,7 +104,7 @@ def test_capture_beside_a_plain_forward() -> None:
 
 def peak(way: str, tokens: int) -> tuple[int, float]:
     """Most private memory and seconds of one forward: "sdpa" keeps nothing, "eager" every map, "capture" a run."""
-    model = load_model(str(FOLDER), device="cpu", dtype="bfloat16", catalog={})
+    model = load_here(str(FOLDER), device="cpu", dtype="bfloat16", catalog={})
     start = time.perf_counter()
     with watching() as seen:
         if way == "capture":

@@ -12,10 +12,11 @@ from collections.abc import Callable
 
 import torch
 
-from attn_core import capture, load_model
+from attn_core import capture
 from attn_core.forward.loaded import LoadedModel
 from attn_core.measures.evidence import gather
 from attn_core.measures.interventions import cut_edges, remove_tokens, switch_off_heads
+from attn_core.models.loading import load_here
 from tests.benchmarks.gemma_shape import FOLDER, alone, checkpoint, prompt
 
 __all__ = ["checkpoint"]  # a fixture
@@ -46,7 +47,7 @@ def forward(model: LoadedModel, text: str) -> Callable[[], object]:
 
 
 def test_everything_for_a_short_prompt_on_story() -> None:
-    model = load_model("story")
+    model = load_here("story")
     run = capture(model, TWELVE)
     assert len(run.tokens) >= 12
     everything = seconds(lambda: gather(model, run), 5) + seconds(lambda: switch_off_heads(model, run), 5)
@@ -56,7 +57,7 @@ def test_everything_for_a_short_prompt_on_story() -> None:
 
 
 def cuts_of_forty() -> dict[str, float]:
-    model = load_model(str(FOLDER), device="cpu", dtype="bfloat16", catalog={})
+    model = load_here(str(FOLDER), device="cpu", dtype="bfloat16", catalog={})
     text = prompt(40)
     run = capture(model, text)
     return {

@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from attn_core.forward.loaded import LoadedModel
-from attn_core.models.loading import load_model
+from attn_core.models.loading import load_here
 from tests.support.architectures import ARCHITECTURES
 from tests.support.tiny_models import Folder, Tiny, save_tiny
 
@@ -38,7 +38,7 @@ def tiny(tiny_folder: Folder) -> Tiny:
 
     @cache
     def model(name: str) -> LoadedModel:
-        return load_model(str(tiny_folder(name)), device="cpu", catalog={})
+        return load_here(str(tiny_folder(name)), device="cpu", catalog={})
 
     return model
 

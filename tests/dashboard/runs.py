@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Literal
 
-from attn_core import AttentionRun, capture, load_model
+from attn_core import AttentionRun, capture
 from attn_core.forward.loaded import LoadedModel
 from attn_core.measures.evidence import gather
 from attn_core.measures.head_labels import head_labels
 from attn_core.measures.interventions import switch_off_heads
 from attn_core.measures.predict import continuation, next_tokens_at
+from attn_core.models.loading import load_here
 from attn_core.records.effects import Effects
 from attn_core.records.evidence import Evidence
 from attn_core.records.head_labels import HeadLabels
@@ -21,7 +22,7 @@ from attn_core.records.tokens import NextToken
 @cache
 def model(name: str) -> LoadedModel:
     """A model that comes with the package."""
-    return load_model(name)
+    return load_here(name)
 
 
 @cache

@@ -10,6 +10,7 @@ import pytest
 from lab import cache, health
 
 from attn_core import capture
+from attn_core.forward.loaded import LoadedModel
 from tests.dashboard.support import OpenPage, seen
 from tests.support.waiting import until
 
@@ -44,6 +45,7 @@ def test_it_needs_no_model_and_tells_no_secret(open_page: OpenPage, monkeypatch:
 def test_whoever_computes_and_whoever_waits_is_counted(open_page: OpenPage) -> None:
     open_page()
     model = cache.model("story")
+    assert isinstance(model, LoadedModel)
     cache.reference("story").result()  # else its thread computes
     assert "nobody computes" in health.report()["Model story"]
     with ThreadPoolExecutor(2) as pool:

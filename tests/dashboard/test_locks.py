@@ -12,12 +12,13 @@ from typing import Any
 import pytest
 from torch.nn.modules.module import register_module_forward_pre_hook
 
-from attn_core import capture, charts, load_model, translate
+from attn_core import capture, charts, translate
 from attn_core.charts.theme import LIGHT
 from attn_core.forward.loaded import LoadedModel
 from attn_core.measures import attribution, interventions, predict
 from attn_core.measures.head_labels import head_labels
 from attn_core.measures.logit_lens import logit_lens
+from attn_core.models.loading import load_here
 from tests.dashboard import runs
 from tests.dashboard.threads import Overlap
 
@@ -89,7 +90,7 @@ def test_no_part_of_a_model_runs_for_who_does_not_hold_it(name: str) -> None:
 def test_no_stack_of_a_translator_runs_for_who_does_not_hold_it(
     name: str, architecture: str, translators_file: Path
 ) -> None:
-    model = load_model(str(translators_file.parent / architecture), device="cpu", catalog={})
+    model = load_here(str(translators_file.parent / architecture), device="cpu", catalog={})
     with without_the_lock(model) as loose:
         TRANSLATIONS[name](model)
     assert loose == []

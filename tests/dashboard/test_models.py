@@ -32,7 +32,7 @@ def test_a_broken_catalog_gets_words(open_page: OpenPage, teacher_file: Path) ->
 
 def test_a_third_model_releases_the_one_not_used_for_longest(fresh_caches: None, teacher_file: Path) -> None:
     teacher_file.write_text(BROKEN.replace("[broken]", "[copy]").replace("./empty", str(STORY_DIR)))
-    kept = [weakref.ref(cache.model(name).model) for name in ("story", "story-pair", "copy")]
+    kept = [weakref.ref(cache.model(name)) for name in ("story", "story-pair", "copy")]
     assert [each() is None for each in kept] == [True, False, False]
 
 

@@ -36,6 +36,7 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def while_another_computes(work: Callable[[], AppTest], until_then: Callable[[], object] = bool) -> AppTest:
     """What the page shows in the end, where another visitor holds the model until something is so, or to the end."""
     line, ended = cache.model("story").line, Event()
+    assert line is not None
     assert line.acquire(PATIENCE_S)
     with ThreadPoolExecutor(1) as pool:
         asked = pool.submit(work)

@@ -13,7 +13,8 @@ import pytest
 from attn_core import capture
 from attn_core.errors import BusyError, GivenUpError
 from attn_core.forward import line as module
-from attn_core.forward.line import Line, until
+from attn_core.forward.line import Line
+from attn_core.forward.wanted import until
 from attn_core.measures.interventions import cut_edges, remove_tokens
 from tests.support.tiny_models import Tiny
 

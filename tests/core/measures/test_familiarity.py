@@ -15,7 +15,7 @@ from attn_core.forward.loaded import LoadedModel
 from attn_core.forward.outlook import Outlook
 from attn_core.measures.familiarity import AT_LEAST, everyday, familiarity, measure_reference, unknown_words
 from attn_core.measures.nearest_prompt import nearest_prompt
-from attn_core.models.loading import load_model
+from attn_core.models.loading import load_here
 from attn_core.records.familiarity import Passage, Reference
 from attn_core.story_models import STORY_DIR
 
@@ -143,7 +143,7 @@ def test_the_nearest_prompt_shares_content_words_first() -> None:
 
 @pytest.fixture(scope="module")
 def story() -> tuple[LoadedModel, Reference]:
-    model = load_model("story")
+    model = load_here("story")
     return model, measure_reference(model)
 
 

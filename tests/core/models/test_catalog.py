@@ -9,6 +9,7 @@ import pytest
 import attn_core
 from attn_core.errors import CatalogError
 from attn_core.models.catalog import CATALOG_VARIABLE, DEFAULT_MODEL, load_catalog
+from attn_core.models.hub import is_here
 
 MINE = """
 [mine]
@@ -117,3 +118,14 @@ def test_files_that_can_not_be_read(tmp_path: Path) -> None:
     (tmp_path / "latin.toml").write_bytes(b'[m]\ntitle = "\xe9"')
     with pytest.raises(CatalogError, match="not TOML"):
         load_catalog(tmp_path / "latin.toml")
+
+
+@pytest.mark.parametrize("address", ["https://lab.example.org/large/gemma", "http://127.0.0.1:8000/story"])
+def test_a_model_on_a_server_takes_no_memory_here(address: str, tmp_path: Path) -> None:
+    text = MINE.format(repository=address)
+    lines = [line for line in text.splitlines() if not line.startswith("memory_mb")]
+    entry = load_catalog(write(tmp_path / "models.toml", "\n".join(lines)))["mine"]
+    assert entry.is_remote
+    assert not entry.is_local
+    assert (entry.repository, entry.memory_mb, entry.fits(0)) == (address, 0, True)
+    assert is_here(entry)

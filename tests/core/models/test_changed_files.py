@@ -14,6 +14,7 @@ from attn_core import capture, load_model
 from attn_core.errors import BrokenModelError
 from attn_core.forward.loaded import LoadedModel
 from attn_core.models import loading
+from attn_core.models.loading import load_here
 from tests.support.tiny_models import Folder
 from tests.support.waiting import PATIENCE_S
 
@@ -41,7 +42,7 @@ def mapped(copy: Folder, monkeypatch: pytest.MonkeyPatch) -> tuple[LoadedModel, 
     """A model that reads on from its file, as large ones do, and the file."""
     monkeypatch.setattr(loading, "LARGE", 1)
     folder = copy("gpt2")
-    return load_model(str(folder), device="cpu", catalog={}), folder / WEIGHTS
+    return load_here(str(folder), device="cpu", catalog={}), folder / WEIGHTS
 
 
 def spoil(file: Path) -> None:

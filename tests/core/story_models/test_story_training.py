@@ -12,7 +12,7 @@ import pytest
 import torch
 from transformers import AutoTokenizer
 
-from attn_core import load_model
+from attn_core.models.loading import load_here
 from attn_core.story_models import STORY_DIR, STORY_PAIR_DIR, train
 from attn_core.story_models.stories.roll_calls import Stage
 from attn_core.story_models.training import batches
@@ -51,7 +51,7 @@ def test_a_run_goes_on_from_its_checkpoint(shipped: Path, tmp_path: Path) -> Non
     train.main(["--model", shipped.name, "--steps", "2", "--work", str(tmp_path / "work"), "--out", str(tmp_path)])
     record = json.loads((tmp_path / shipped.name / "training.json").read_text())
     assert record["step"] == 2
-    again = load_model(str(tmp_path / shipped.name))
+    again = load_here(str(tmp_path / shipped.name))
     assert again.n_layers == run.model.config.num_hidden_layers
     assert all(bool(tensor.isfinite().all()) for tensor in weights.values())
 
@@ -102,7 +102,7 @@ def test_groups_hold_every_example_once_and_little_padding() -> None:
 
 
 def test_a_warm_start_keeps_the_rows_of_known_pieces_and_the_layers(tokenizer: Any) -> None:
-    earlier = load_model(str(STORY_DIR)).model.state_dict()
+    earlier = load_here(str(STORY_DIR)).model.state_dict()
     fewer: Any = AutoTokenizer.from_pretrained(STORY_PAIR_DIR, local_files_only=True)  # other ids, other specials
     model = new_story_model(len(fewer))
     warm_start(model, fewer, STORY_DIR)

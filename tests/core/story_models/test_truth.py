@@ -11,9 +11,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from attn_core import capture, load_model
+from attn_core import capture
 from attn_core.forward.loaded import LoadedModel
 from attn_core.measures.evidence import METHODS
+from attn_core.models.loading import load_here
 from attn_core.records.tokens import Token
 from attn_core.story_models import truth
 from attn_core.story_models.evaluation import truth_text
@@ -27,7 +28,7 @@ HUNGRY = "Jide was hungry so she went looking for"
 
 @pytest.fixture(scope="module")
 def story() -> LoadedModel:
-    return load_model("story")
+    return load_here("story")
 
 
 @pytest.fixture(scope="module")
