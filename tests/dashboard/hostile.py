@@ -12,7 +12,7 @@ _PLANES = st.integers(0, 16).flatmap(  # every plane as often as the others
 _BAIT = [
     "<eos>", "<bos>", "<pad>", "<unk>", "[SEP]", "[CLS]", "[PAD]", "[MASK]", "[UNK]", "</s>", "<|endoftext|>",
     "<script>alert(1)</script>", "![x](https://bait.example/x.png)", "https://bait.example", "www.bait.example",
-    "me@bait.example", "$x^2$", ":red[x]", ":material/home:", "`", "\\", "../../etc/passwd", "/root", "file:///etc",
+    "me@bait.example", "$x^2$", ":red[x]", ":material/home:", "`", "\\", "../../etc/passwd", "/home", "file:///etc",
     "someone/model", "hf://someone/model", "{}", "%s", "%00", "\x00", "\u202e", "\u200b", "\u0301", "\ufeff",
     "字", "👩‍👩‍👧", "ﷺ", ".", "\"", "“", "(", "\n", " ", "nan", "inf", "-0", "1e999", "٣", "²", "0x1", "true", "null",
 ]  # fmt: skip

@@ -23,13 +23,13 @@ MEGABYTES = {
 
 
 @given(st.sampled_from(sorted(BOXES)), TEXTS)
-@tries(200)
+@tries(100)
 def test_any_prompt_gives_a_picture_or_words(open_page: OpenPage, page: str, text: str) -> None:
     sound(choose(open_page(page), **{BOXES[page]: text}), BOXES[page], text)
 
 
 @given(st.sampled_from(HEAD_PAGES), TEXTS, TEXTS)
-@tries(100)
+@tries(60)
 def test_any_pair_gives_a_picture_or_words(open_page: OpenPage, page: str, first: str, second: str) -> None:
     sound(choose(open_page(page, model=PAIR), a=first, b=second), "a", first)
 
