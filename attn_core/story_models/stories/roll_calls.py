@@ -38,7 +38,7 @@ class Stage:
 
 
 PASSAGES = {"story": 0.83, "story-pair": 0.72}
-"""Share of everyday passages in the last stage; Story Pair forgot stories with more, and knew the passages no better."""
+"""Share of everyday passages in the last stage; with more, Story Pair forgot stories and knew passages no better."""
 
 
 def stage_of(model: str, done: float) -> Stage:
