@@ -24,7 +24,7 @@ def test_hovering_tells_the_numbers_and_asks_the_server_nothing(visit: Visit) ->
 def test_a_typed_prompt_is_measured_anew(visit: Visit) -> None:
     page = visit("evidence")
     type_prompt(page, "Lena was thirsty so she went looking for")
-    expect(page.get_by_text("‘thirsty’ gets").first).to_be_visible()
+    expect(page.get_by_text("is on ‘thirsty’").first).to_be_visible()
     assert "thirsty" in written(page, "evidence")
 
 

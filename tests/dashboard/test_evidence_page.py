@@ -16,7 +16,7 @@ def shown(app: AppTest, part: str) -> AppTest:
 
 def test_words_are_taken_away(open_page: OpenPage) -> None:
     app = open_page("evidence")
-    assert "‘hungry’ gets" in said(app)
+    assert "is on ‘hungry’" in said(app)
     assert "and without it the probability of" in said(app)
     assert "can be believed most here" in said(app)
     assert len(app.get("vega_lite_chart")) == 2
@@ -73,7 +73,7 @@ def test_what_layers_would_predict(open_page: OpenPage) -> None:
 
 def test_a_continuation_is_stepped_through(open_page: OpenPage) -> None:
     app = open_page("evidence", prompt="Jide was thirsty so she went looking for")
-    start = said(app).index("‘thirsty’ gets")
+    start = said(app).index("is on ‘thirsty’")
     before = said(app)[start : start + 150]  # what is drawn, in words
     app.toggle(key="continue").set_value(True).run()
     assert before in said(app)
@@ -111,4 +111,4 @@ def test_bad_input_keeps_the_last_prompt(prompt: str, open_page: OpenPage) -> No
     "query", [{"step": "99", "continue": "true"}, {"step": "x", "continue": "true"}, {"show": "?"}]
 )
 def test_a_wrong_address_opens_the_page(query: dict[str, str], open_page: OpenPage) -> None:
-    assert "‘hungry’ gets" in said(open_page("evidence", **query))
+    assert "is on ‘hungry’" in said(open_page("evidence", **query))

@@ -121,7 +121,7 @@ class Run:
 
     def _groups(self, rng: random.Random) -> list[list[examples.Example]]:
         make = examples.pair_examples if self.settings.model == "story-pair" else examples.story_examples
-        stage = stage_of(1.0 if self.settings.start else self._done())
+        stage = stage_of(self.settings.model, 1.0 if self.settings.start else self._done())
         drawn = make(self.tokenizer, self.settings.seed, self.progress.chunk, stage, self.settings.chunk)
         return batches.grouped(drawn, self.settings.tokens, rng)
 

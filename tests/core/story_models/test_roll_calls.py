@@ -8,7 +8,7 @@ import re
 import pytest
 
 from attn_core.story_models.stories.lexicon import load_lexicon
-from attn_core.story_models.stories.roll_calls import STAGES, Stage, roll_call, stage_of
+from attn_core.story_models.stories.roll_calls import PASSAGES, Stage, roll_call, stage_of
 
 LISTS, PLAIN, ANY = Stage(1, 1, 1, 0), Stage(1, 1, 0, 1), Stage(1, 1, 0, 0)
 
@@ -53,6 +53,7 @@ def test_nothing_is_told_by_who_is_left() -> None:
 
 
 def test_stages_follow_each_other() -> None:
-    assert [stage_of(done) for done in (0, 0.11, 0.12, 0.29, 0.3, 0.99, 1.0)] == [
-        STAGES[0], STAGES[0], STAGES[1], STAGES[1], STAGES[2], STAGES[2], STAGES[2],
-    ]  # fmt: skip
+    for model, passages in PASSAGES.items():
+        stages = [stage_of(model, done) for done in (0, 0.11, 0.12, 0.29, 0.3, 0.99, 1.0)]
+        assert [stage.until for stage in stages] == [0.12, 0.12, 0.3, 0.3, 1, 1, 1]
+        assert [stage.everyday for stage in stages] == [0, 0, 0, 0, passages, passages, passages]
