@@ -42,7 +42,7 @@ def start(config: Config) -> None:
 def join(cluster: str | None, **resources: int) -> None:
     """Become part of the cluster of an address, or start one on this machine, with all its resources or with these."""
     os.environ.setdefault("RAY_worker_niceness", "0")  # people wait for it: it is no background work, as Ray supposes
-    own = {"include_dashboard": False, **resources} if cluster is None else {}
+    own: dict[str, Any] = {"include_dashboard": False, **resources} if cluster is None else {}
     ray.init(address=cluster, log_to_driver=False, **own)
 
 
@@ -68,6 +68,7 @@ def application(pool: Pool, limits: Limits) -> serve.Application:
         },
         graceful_shutdown_timeout_s=own.drain_s,
         graceful_shutdown_wait_loop_s=0.5,
+        logging_config={"enable_access_log": False},  # who asked when is nobody's business, and costs time
     )
     bound: serve.Application = made.bind(pool, limits)
     return bound

@@ -82,7 +82,10 @@ class Replica:
             if asked.call == "card":
                 return card(ready.model)
             if asked.call == "capture" and ready.batches:
-                return await self._batched(_Wanted(ready.model, batch.Text(**found), asked.rounded))
+                captured = await self._batched(_Wanted(ready.model, batch.Text(**found), asked.rounded))
+                if isinstance(captured, Exception):
+                    raise captured
+                return captured
             compute = partial(calls.compute, ready.model, asked.call, found, self._limits, report)
             return await work.in_thread(self._threads, lambda: parcel.packed(compute(), rounded=asked.rounded))
 

@@ -59,7 +59,7 @@ def test_a_page_shows_a_model_on_a_server(name: str, server: Server) -> None:
 def test_a_translator_on_a_server_gets_its_task() -> None:
     app = page("head_view", model="Far Translator · 5M")
     assert not app.exception
-    assert app.text_input(key="source").value.startswith("translate English to German: ")
+    assert str(app.text_input(key="source").value).startswith("translate English to German: ")
 
 
 @pytest.mark.usefixtures("far")
