@@ -68,6 +68,7 @@ def application(pool: Pool, limits: Limits) -> serve.Application:
         },
         graceful_shutdown_timeout_s=own.drain_s,
         graceful_shutdown_wait_loop_s=0.5,
+        logging_config={"enable_access_log": False},  # who asked when is nobody's business, and costs time
     )
     bound: serve.Application = made.bind(pool, limits)
     return bound

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from ray import serve
 from starlette.requests import Request
@@ -24,7 +24,7 @@ from attn_core.serve import calls, door, work
 from attn_core.serve.config import Limits, Pool
 from attn_core.serve.work import Progress
 
-_PLAIN = ("device", "dtype", "where", "n_ctx", "n_parameters", "depths", "n_heads", "family", "specials")
+_PLAIN = ("device", "dtype", "where", "n_ctx", "n_parameters", "depths", "n_heads", "family")
 _ENTRY = ("title", "kind", "parameters", "licence", "description")
 
 
@@ -82,8 +82,10 @@ class Replica:
             if asked.call == "card":
                 return card(ready.model)
             if asked.call == "capture" and ready.batches:
-                mine = await self._batched(_Wanted(ready.model, batch.Text(**found), asked.rounded))
-                return cast(bytes, mine)  # Ray Serve raises what is an Exception
+                captured = await self._batched(_Wanted(ready.model, batch.Text(**found), asked.rounded))
+                if isinstance(captured, Exception):
+                    raise captured
+                return captured
             compute = partial(calls.compute, ready.model, asked.call, found, self._limits, report)
             return await work.in_thread(self._threads, lambda: parcel.packed(compute(), rounded=asked.rounded))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -153,3 +154,11 @@ def test_what_travels_rounded_says_by_how_much(server: Server, story_here: Loade
     assert near.rounded_by == pytest.approx(measured, rel=1e-3)
     assert near.next_tokens == exact.next_tokens
     assert exact.rounded_by == 0
+
+
+def test_the_example_of_the_docs_runs(server: Server) -> None:
+    text = (Path(__file__).parents[2] / "docs/serving.md").read_text(encoding="utf-8")
+    [example] = re.findall(r"^```python\n(.*?)^```$", text, flags=re.M | re.S)
+    namespace: dict[str, Any] = {}
+    exec(example.replace("http://127.0.0.1:8000/story", server.address("story")), namespace)
+    assert namespace["run"].next_tokens

@@ -64,15 +64,16 @@ def test_a_text_that_cannot_be_read_leaves_the_others(tiny: Tiny) -> None:
 
 
 def test_a_batch_is_bounded_with_its_padding(tiny: Tiny, monkeypatch: pytest.MonkeyPatch) -> None:
-    model, sizes = tiny("gpt2"), list[int]()
+    model = tiny("gpt2")
+    sizes: list[int] = []
     monkeypatch.setattr(batch, "_TOKENS_AT_ONCE", 30)
     read = model.model.forward
 
-    def noted(**given: Any) -> Any:
+    def watched(**given: Any) -> object:
         sizes.append(given["input_ids"].numel())
         return read(**given)
 
-    monkeypatch.setattr(model.model, "forward", noted)
+    monkeypatch.setattr(model.model, "forward", watched)
     found = capture_many(model, [Text(text) for text in TEXTS])
     assert [run.prompt for run in found if isinstance(run, AttentionRun)] == list(TEXTS)
     assert len(sizes) > 1
