@@ -33,6 +33,8 @@ def begin() -> None:
     if begins:
         root.addHandler(_Stderr())
         _EVENTS.setLevel(logging.INFO)
+    if logging.lastResort:  # for loggers that have no handler and hand nothing on, such as one of uvicorn
+        logging.lastResort.setFormatter(Line())
     for name, logger in list(logging.root.manager.loggerDict.items()):
         if name.partition(".")[0] in _SERVER and isinstance(logger, logging.Logger):
             for handler in logger.handlers:

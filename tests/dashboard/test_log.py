@@ -50,6 +50,15 @@ def test_an_error_of_streamlit_is_told_by_kind_and_place_alone() -> None:
     assert line["places"][-1].endswith(" raised")
 
 
+def test_what_has_no_handler_is_a_line_too(capsys: pytest.CaptureFixture[str]) -> None:
+    log.begin()
+    alone = logging.Logger("uvicorn.error")  # without a parent to hand on to, as Streamlit leaves it
+    alone.handle(raised())
+    written = capsys.readouterr().err
+    assert json.loads(written)["kind"] == "ValueError"
+    assert SECRET not in written
+
+
 def test_what_nobody_else_writes_is_a_line_too(capsys: pytest.CaptureFixture[str]) -> None:
     log.begin()
     logging.getLogger("asyncio").error(SECRET)
