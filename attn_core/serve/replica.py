@@ -24,7 +24,7 @@ from attn_core.serve import calls, door, work
 from attn_core.serve.config import Limits, Pool
 from attn_core.serve.work import Progress
 
-_PLAIN = ("device", "dtype", "where", "n_ctx", "n_parameters", "depths", "n_heads", "family")
+_PLAIN = ("device", "dtype", "where", "n_ctx", "n_parameters", "depths", "n_heads", "family", "specials")
 _ENTRY = ("title", "kind", "parameters", "licence", "description")
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 import streamlit as st
 from lab import cache, health, progress
-from streamlit.runtime.scriptrunner import StopException
 from streamlit.testing.v1 import AppTest
 
 from attn_core.errors import GivenUpError
@@ -65,6 +64,7 @@ def test_a_page_shows_a_model_on_a_server(name: str, server: Server) -> None:
 @pytest.mark.usefixtures("far")
 def test_a_special_token_that_was_typed_is_told() -> None:
     app = page("single_sentence", model="Far · 5M", prompt="Jide <eos> was")
+    assert app.session_state.working_model == "Far"
     assert any("own token for the end of a text" in caption.value for caption in app.caption)
 
 
@@ -80,9 +80,15 @@ def test_work_that_the_visitor_leaves_ends_on_the_server(monkeypatch: pytest.Mon
             ended.set_result(error)
             raise
 
-    times = iter((False, False, True))
-    monkeypatch.setattr(progress, "has_left", lambda: next(times, True))
-    with pytest.raises(StopException):
+    looks = iter((False, False))
+
+    def leave() -> bool:
+        if next(looks, True):
+            raise LookupError("Streamlit ends this run")
+        return False
+
+    monkeypatch.setattr(progress, "has_left", leave)
+    with pytest.raises(LookupError, match="ends this run"):
         progress.watched("Far", work, cache.model("Far").line)
     assert isinstance(ended.result(PATIENCE_S), GivenUpError)
 
