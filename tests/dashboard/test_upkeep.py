@@ -10,13 +10,13 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import torch
 from lab import cache, upkeep
 
 from tests.dashboard import runs
-from tests.dashboard.conftest import HOME
 
 
 @pytest.fixture(autouse=True)
@@ -77,7 +77,9 @@ print(psutil.Process().memory_info().rss - before)
 def left_over(prepare: str) -> int:
     """Bytes that a process of its own still has after eight threads, five times, took and gave back 320 MB."""
     code = _WORK.format(prepare=prepare)
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, cwd=HOME.parent)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, check=True, cwd=Path(upkeep.__file__).parents[1]
+    )
     return int(done.stdout)
 
 
