@@ -18,6 +18,11 @@ def test_the_server_is_closed_to_other_sites_and_to_files() -> None:
     assert told["client"]["showErrorDetails"] == "type"
 
 
+def test_no_rerun_ends_with_a_garbage_collection() -> None:
+    with (ROOT / ".streamlit/config.toml").open("rb") as file:
+        assert tomllib.load(file)["runner"]["postScriptGC"] is False  # it took as long as the rerun
+
+
 def test_no_part_of_the_dashboard_takes_a_file() -> None:
     asking = ("file_uploader", "camera_input", "audio_input", "accept_file", "pd.read_pickle", "pickle.load")
     for path in sorted((ROOT / "dashboard").rglob("*.py")):
