@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import time
 
 from playwright.sync_api import expect
 
 from tests.browser.server import process_of
 from tests.browser.support import Visit, settled
-from tests.support.streamlit_session import Answer, Session
+from tests.support.streamlit_session import Answer, Session, in_a_thread
 from tests.support.waiting import until
 
 SHORT = "Mei was cold so she"
@@ -32,7 +33,7 @@ def test_a_short_question_is_answered_while_the_dearest_evidence_is_computed(ser
             dear.cancel()
             return answer, unfinished
 
-    answer, unfinished = asyncio.run(both())
+    answer, unfinished = in_a_thread(both())
     assert unfinished
     assert answer.failures == []
     assert any(
@@ -58,14 +59,14 @@ def test_what_was_asked_for_ends_when_its_visitor_leaves(server: str) -> None:
                 assert (await asked).failures == []
 
     begun = spent()
-    asyncio.run(evidence(long_text("late"), leave=False))
+    in_a_thread(evidence(long_text("late"), leave=False))
     whole, begun = spent() - begun, spent()
-    asyncio.run(evidence(long_text("lost"), leave=True))
+    in_a_thread(evidence(long_text("lost"), leave=True))
     at_rest: list[float] = []
 
     def rests() -> bool:
         at_rest.append(spent())
-        asyncio.run(asyncio.sleep(1))
+        time.sleep(1)
         return spent() - at_rest[-1] < 0.2
 
     until(rests)

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.browser.support import Visit, settled
 
-BAIT = "see https://bait.example/a or www.bait.example or me@bait.example"
+BAIT = "https://bait.example/a or www.bait.example or me@bait.example"
 
 
 @pytest.mark.parametrize("name", ["model", "layers", "head", "special", "position"])

@@ -5,7 +5,10 @@ from __future__ import annotations
 import asyncio
 import re
 import time
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -15,7 +18,14 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 
 PATIENCE_S = 120.0
+T = TypeVar("T")
 _ID = re.compile(r"^\$\$ID-[0-9a-f]+-(?P<key>.+)$")
+
+
+def in_a_thread(work: Coroutine[Any, Any, T]) -> T:
+    """What visitors do, in an event loop of their own: the browser's tests have one in the main thread."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
 
 
 @dataclass
